@@ -1,0 +1,1 @@
+// Room kept by the package's first commit.
