@@ -36,7 +36,7 @@ let package = Package(
     .target(name: "CustomerIO", dependencies: ["Table", "Bytes"], swiftSettings: house),
     // Floors 4 and 5: stages.
     .target(
-      name: "StageKit", dependencies: ["Table", "Bytes", "Expressions", "Adapters"],
+      name: "StageKit", dependencies: ["Table", "Bytes", "Expressions"],
       swiftSettings: house),
     .target(
       name: "Stages", dependencies: ["StageKit", "Table", "Bytes", "Expressions"],

@@ -1,1 +1,4 @@
-// Room kept by the package's first commit.
+import Table
+
+/// Keeps the room until the language lands.
+public struct BoundExpression: Sendable {}
