@@ -164,12 +164,13 @@ def make_entities(seed, rows):
                 row["_updated_at"] = None
         else:
             row["entity_type"] = "person"
-            email = None
+            email = same_moment = None
             if not chance.percent(9):
                 if mails and chance.percent(24):
                     # Another record of a person who is already there, often written at the same moment.
                     twin, email = chance.of(mails)
                     if chance.percent(30):
+                        same_moment = twin
                         row["_updated_at"] = twin["_updated_at"]
                 else:
                     local = chance.of(FIRST).split()[0].lower().replace("'", "")
@@ -183,6 +184,8 @@ def make_entities(seed, rows):
             row["first_name"] = "" if chance.percent(3) else None if chance.percent(4) else chance.of(FIRST)
             row["last_name"] = "" if chance.percent(3) else None if chance.percent(6) else chance.of(LAST)
             row["phone"] = None if chance.percent(20) else "+1%010d" % (5550000000 + chance.below(rows))
+            if same_moment:
+                row["phone"] = same_moment["phone"]
             row["lifetime_value"] = None if chance.percent(15) else "%d.%02d" % (chance.below(9000) - 50, chance.below(100))
             row["is_subscribed"] = chance.of([True, True, False, None])
             row["location_id"] = "%d" % (1000 + chance.below(rows)) if chance.percent(30) else None

@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""differential.py SLUICE [--keep DIR]: runs the pipelines with the given binary and compares with the seed's SQL.
+
+On the dumps in sample-data and on two more sets of data; one line a check, "N passed, N failed" at the end.
+Needs duckdb (scripts/setup puts it into .build/venv). Builds nothing.
+"""
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+import compare
+import differences
+import seed
+
+GENERATE = os.path.join(seed.ROOT, "sample-data", "generate.py")
+DATA = [("sample-data", []), ("seed 7", ["--seed", "7", "--rows", "900"]), ("seed 20260201", ["--seed", "20260201", "--rows", "4000"])]
+DECISIONS = os.path.join(seed.ROOT, "docs", "decisions", "0003-where-sluice-differs-from-the-seed.md")
+
+
+def run(check, name, command, folder):
+    """Runs Sluice; a failed run is a failed check that quotes what it said."""
+    done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    check("sluice runs %s" % name, None if done.returncode == 0 else "exit %d: %s" % (done.returncode, done.stdout.strip()[-1500:]))
+
+
+def outputs(folder):
+    """Name → SHA-256 of each finished output."""
+    found = {}
+    for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
+        if name.endswith((".ndjson", ".ndjson.gz")):
+            with open(os.path.join(folder, name), "rb") as file:
+                found[name] = hashlib.sha256(file.read()).hexdigest()
+    return found
+
+
+def on_data(check, sluice, options, tree):
+    data, out, flat = (os.path.join(tree, p) for p in ("sample-data", "out", "out/reverse_etl"))
+    canonical = os.path.join(tree, "canonical")
+    shutil.copytree(os.path.join(seed.ROOT, "pipelines"), os.path.join(tree, "pipelines"))
+    subprocess.run([sys.executable, GENERATE, "--out", data, "--canonical", canonical] + options, check=True, stdout=subprocess.DEVNULL)
+    if not options:
+        shutil.rmtree(data)
+        shutil.copytree(os.path.join(seed.ROOT, "sample-data"), data)
+        done = subprocess.run([sys.executable, GENERATE, "--check"], stdout=subprocess.PIPE, text=True)
+        check("the committed dumps are what the generator writes", done.stdout.strip() or None)
+    os.makedirs(flat)
+    run(check, "pipelines/", [sluice, "run", "pipelines"], tree)
+    first = outputs(out)
+    run(check, "pipelines/ again", [sluice, "run", "pipelines"], tree)
+    check("both runs wrote the same bytes", None if first and outputs(out) == first else "first %s, then %s" % (first, outputs(out)))
+    run(check, "pipelines/reverse_etl/", [sluice, "run", "pipelines/reverse_etl"], tree)
+    for model in differences.IDENTIFY:
+        path = os.path.join(seed.HERE, "pipelines", model + ".yaml")
+        run(check, model, [sluice, "run", path, "--set", "DATA=" + data, "--set", "OUT=" + flat], tree)
+    compare.compare_all(check, seed.open_tables(canonical), flat, out)
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("sluice", help="the binary")
+    options.add_argument("--keep", metavar="DIR", help="work here and leave everything behind")
+    o = options.parse_args()
+    sluice = os.path.abspath(o.sluice)
+    passed = failed = 0
+    check = compare.Checks("decisions: ")
+    with open(DECISIONS, encoding="utf-8") as file:
+        page = file.read()
+    for difference in differences.DIFFERENCES:
+        check("%s has its paragraph in docs/decisions" % difference, None if "**`%s`**" % difference in page else "not in " + DECISIONS)
+    passed, failed = check.passed, check.failed
+    for n, (name, arguments) in enumerate(DATA):
+        start = time.monotonic()
+        check = compare.Checks(name + ": ")
+        with tempfile.TemporaryDirectory() as folder:
+            tree = os.path.join(o.keep, str(n)) if o.keep else os.path.join(folder, "tree")
+            if o.keep:
+                shutil.rmtree(tree, ignore_errors=True)
+            on_data(check, sluice, arguments, tree)
+        passed, failed = passed + check.passed, failed + check.failed
+        print("        %s took %.1f s" % (name, time.monotonic() - start), flush=True)
+    print("%d passed, %d failed" % (passed, failed))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
