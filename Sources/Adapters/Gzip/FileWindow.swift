@@ -1,0 +1,84 @@
+import Bytes
+
+/// The bytes of a file as they lie on disk, a block at a time.
+///
+/// The last few bytes taken stay in front of the position, so that a decompressor can give some back.
+struct FileWindow: ~Copyable {
+  static let blockBytes = 256 * 1024
+  private static let keptBytes = 16
+
+  let file: InputFile
+  private let buffer = ByteBuffer(capacity: blockBytes + keptBytes)
+  private var position = 0
+  /// What came from the file so far, taken or not.
+  private(set) var bytesRead = 0
+  /// Over the same bytes.
+  private(set) var checksum = CRC32()
+  private(set) var isAtEnd = false
+
+  init(file: consuming InputFile) { self.file = file }
+
+  /// How many bytes wait to be taken.
+  var available: Int { buffer.count - position }
+
+  /// Where in the file the next byte lies, 0-based.
+  var offset: Int { bytesRead - available }
+
+  /// The bytes that wait.
+  var bytes: Span<UInt8> {
+    @_lifetime(borrow self)
+    borrowing get { buffer.bytes(Slice(start: position, length: available)) }
+  }
+
+  /// One of the bytes that wait, or nothing past them.
+  func peek(_ index: Int) -> UInt8? {
+    index < available ? buffer.bytes[position + index] : nil
+  }
+
+  /// Moves past bytes; a negative count gives back some of those just taken.
+  mutating func take(_ count: Int) {
+    precondition(count <= available && position + count >= 0)
+    position += count
+  }
+
+  /// Reads until that many bytes wait, or the file ends.
+  mutating func fill(_ wanted: Int = 1) throws(FileError) {
+    while available < wanted && !isAtEnd {
+      let stale = max(0, position - Self.keptBytes)
+      buffer.dropFirst(stale)
+      position -= stale
+      let buffer = buffer
+      let before = buffer.count
+      let got = try file.read(into: buffer, upTo: Self.blockBytes)
+      note(buffer.bytes(Slice(start: before, length: got)))
+    }
+  }
+
+  mutating func next() throws(FileError) -> UInt8? {
+    try fill()
+    guard available > 0 else { return nil }
+    position += 1
+    return buffer.bytes[position - 1]
+  }
+
+  /// Appends waiting bytes, or, when none wait, what one read yields; 0 is the end.
+  mutating func copy(into target: ByteBuffer, upTo limit: Int) throws(FileError) -> Int {
+    if available > 0 {
+      let count = min(available, limit)
+      target.append(Slice(start: position, length: count), of: buffer)
+      position += count
+      return count
+    }
+    guard !isAtEnd else { return 0 }
+    let before = target.count
+    let got = try file.read(into: target, upTo: limit)
+    note(target.bytes.extracting(before..<(before + got)))
+    return got
+  }
+
+  private mutating func note(_ fresh: Span<UInt8>) {
+    isAtEnd = fresh.isEmpty
+    bytesRead += fresh.count
+    checksum.update(fresh)
+  }
+}
