@@ -160,8 +160,9 @@ def make_entities(seed, rows):
             row["facebook_access_key"] = key("fbk", i) if chance.percent(30) else None
             row["google_ads_account_id"] = "%03d-%03d-%04d" % (i % 997, i % 991, i) if chance.percent(30) else None
             row["facebook_account_id"] = "act_%d" % i if chance.percent(30) else None
-            if chance.percent(4):
-                row["_updated_at"] = None
+            if chance.percent(20):
+                # Written by one import, or by none that kept the time.
+                row["_updated_at"] = chance.of([None, dt.datetime(2026, 1, 31, 3, 0, 0)])
         else:
             row["entity_type"] = "person"
             email = same_moment = None
