@@ -5,6 +5,7 @@
     generate.py --check                    do the files of this folder say what this script would write?
     generate.py --seed 7 --rows 900 --out DIR        other data of the same shape
     generate.py --canonical DIR            also the logical rows, as plain NDJSON, for independent checks
+    generate.py --every-dialect DIR        also every table in every dialect, unpacked: TABLE.DIALECT.csv
 
 The same seed and rows give the same bytes. Only the standard library is used, and of `random` only
 `random()`, whose sequence Python promises to keep.
@@ -14,11 +15,9 @@ in case and blanks, equal times, nulls and empty texts, names with quotes, comma
 scripts, references that lead nowhere, people in two roles of one event, memberships that ended.
 """
 import argparse
-import csv
 import datetime as dt
 import gzip
 import hashlib
-import io
 import json
 import os
 import random
@@ -426,6 +425,7 @@ def backslash_if_needed(text):
 DIALECTS = {
     # name: delimiter, text, nulls in turn, true/false, time
     "snowflake": (",", snowflake_quote, ("\\N",), ("true", "false"), snowflake_time),
+    "bigquery": (",", quoted_if_needed, ("",), ("true", "false"), bigquery_time),
     "redshift": ("|", quoted_unload, ("", "", "\\N"), ("t", "f"), redshift_time),
     "databricks": (",", backslash_if_needed, ("",), ("true", "false"), databricks_time),
     "postgres": (",", quoted_if_needed, ("",), ("t", "f"), postgres_time),
@@ -521,6 +521,16 @@ def write_canonical(tables, folder):
                 out.write(json.dumps({"_row": n, **plain}, ensure_ascii=False) + "\n")
 
 
+def write_every_dialect(tables, folder):
+    os.makedirs(folder, exist_ok=True)
+    for name, columns in TABLES.items():
+        for dialect in DIALECTS:
+            with open(os.path.join(folder, "%s.%s.csv" % (name, dialect)), "wb") as out:
+                out.write(csv_text(columns, tables[name], dialect))
+        with open(os.path.join(folder, name + ".bigquery.ndjson"), "wb") as out:
+            out.write(ndjson_text(columns, tables[name]))
+
+
 def readme(listing, seed, rows):
     lines = [
         "# Sample data", "",
@@ -575,6 +585,7 @@ def main():
     options.add_argument("--rows", type=int, default=DEFAULT_ROWS, help="records of people")
     options.add_argument("--out", default=HERE)
     options.add_argument("--canonical", metavar="DIR", help="also write the logical rows, as plain NDJSON")
+    options.add_argument("--every-dialect", metavar="DIR", help="also write every table in every dialect")
     options.add_argument("--check", action="store_true")
     o = options.parse_args()
     tables = make(o.seed, o.rows)
@@ -590,6 +601,8 @@ def main():
         f.write(readme(listing, o.seed, o.rows))
     if o.canonical:
         write_canonical(tables, o.canonical)
+    if o.every_dialect:
+        write_every_dialect(tables, o.every_dialect)
     return 0
 
 

@@ -40,7 +40,7 @@ def plain(value):
     """A value in the form that both sides share: times as text with milliseconds, numbers as exact decimals, no nulls."""
     if isinstance(value, dt.datetime):
         return value.strftime("%Y-%m-%d %H:%M:%S.") + "%03d" % (value.microsecond // 1000)
-    if isinstance(value, bool) or value is None or isinstance(value, str):
+    if value is None or isinstance(value, (bool, str)):
         return value
     if isinstance(value, (int, float, decimal.Decimal)):
         return "number %s" % format(decimal.Decimal(str(value)).normalize(), "f")

@@ -60,6 +60,31 @@ def on_data(check, sluice, options, tree):
     compare.compare_all(check, seed.open_tables(canonical), flat, out)
 
 
+def on_every_dialect(check, sluice, folder):
+    """Each table in each dialect must read back as the very rows it was written from."""
+    dumps, canonical = os.path.join(folder, "dumps"), os.path.join(folder, "canonical")
+    subprocess.run([sys.executable, GENERATE, "--seed", "11", "--rows", "500", "--out", os.path.join(folder, "sample-data"),
+                    "--canonical", canonical, "--every-dialect", dumps], check=True, stdout=subprocess.DEVNULL)
+    tables = seed.open_tables(canonical)
+    for table, columns in seed.sample_data.TABLES.items():
+        names = [name for name, _ in columns]
+        rows = tables.execute("SELECT %s FROM %s ORDER BY _row" % (", ".join(names), table)).fetchall()
+        expected = [compare.plain({"userId": row[0], **dict(zip(names[1:], row[1:]))}) for row in rows]
+        for dump in sorted(name for name in os.listdir(dumps) if name.startswith(table + ".")):
+            out = os.path.join(folder, dump + ".out.ndjson")
+            done = subprocess.run(
+                [sluice, "run", os.path.join(seed.HERE, "pipelines", "read_%s.yaml" % table), "--set", "DUMP=" + os.path.join(dumps, dump),
+                 "--set", "DIALECT=" + dump.split(".")[1], "--set", "OUT=" + out],
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            problem = None
+            if done.returncode:
+                problem = "exit %d: %s" % (done.returncode, done.stdout.strip()[-1500:])
+            else:
+                found = [compare.plain(row) for row in compare.read_output(out)]
+                problem = None if found == expected else compare.first_difference(expected, found)
+            check("%s reads back, %d rows" % (dump, len(expected)), problem)
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("sluice", help="the binary")
@@ -83,6 +108,10 @@ def main():
             on_data(check, sluice, arguments, tree)
         passed, failed = passed + check.passed, failed + check.failed
         print("        %s took %.1f s" % (name, time.monotonic() - start), flush=True)
+    check = compare.Checks("dialects: ")
+    with tempfile.TemporaryDirectory() as folder:
+        on_every_dialect(check, sluice, folder)
+    passed, failed = passed + check.passed, failed + check.failed
     print("%d passed, %d failed" % (passed, failed))
     return 1 if failed else 0
 
