@@ -1,0 +1,70 @@
+import CSluice
+
+/// Where the fields and records of a run of CSV bytes end.
+///
+/// ```
+/// a,"b,c",d\n     entries  1, 7, 9|newline
+/// ```
+public struct CSVIndex: Sendable {
+  /// Marks an entry that ends a record.
+  public static let newline: UInt32 = 0x8000_0000
+  /// Marks an entry that ends a record which is no good; its reason stands elsewhere.
+  public static let bad: UInt32 = 0x4000_0000
+  /// The offset in an entry.
+  public static let offset: UInt32 = 0x3fff_ffff
+
+  /// Ascending offsets of delimiters and line feeds outside quotes, with the marks above.
+  public var entries: [UInt32]
+  /// Every line feed, also those in quotes.
+  public var lineFeeds: Int
+  /// Whether a quote stands where the plain grammar has none; then the entries mean nothing.
+  public var isIrregular: Bool
+  /// Whether the bytes end within quotes.
+  public var endsInQuotes: Bool
+
+  public init(
+    entries: [UInt32] = [], lineFeeds: Int = 0, isIrregular: Bool = false,
+    endsInQuotes: Bool = false
+  ) {
+    self.entries = entries
+    self.lineFeeds = lineFeeds
+    self.isIrregular = isIrregular
+    self.endsInQuotes = endsInQuotes
+  }
+}
+
+/// Indexes a run of bytes that begins at the start of a record, with SIMD; quotes double to escape.
+///
+/// - Parameter quote: nil when the dialect has no quotes.
+public func csvIndex(_ bytes: Span<UInt8>, delimiter: UInt8, quote: UInt8?) -> CSVIndex {
+  var state = sluice_csv_state()
+  state.may_open = 1
+  let entries = unsafe bytes.withUnsafeBufferPointer { source in
+    unsafe [UInt32](unsafeUninitializedCapacity: source.count + 64) { free, count in
+      guard let from = source.baseAddress, let to = free.baseAddress else { return }
+      // SAFETY: the kernel writes at most one entry a byte, and there is room for that many.
+      count = unsafe sluice_csv_index(
+        from, source.count, delimiter, quote.map(UInt32.init) ?? 0x100, to, &state)
+    }
+  }
+  return CSVIndex(
+    entries: entries, lineFeeds: Int(state.newlines), isIrregular: state.irregular != 0,
+    endsInQuotes: state.in_quote != 0)
+}
+
+/// The offset of the first byte that is not part of valid UTF-8; nil when all of it is.
+public func firstInvalidUTF8(_ bytes: Span<UInt8>) -> Int? {
+  unsafe bytes.withUnsafeBufferPointer { source in
+    guard let from = source.baseAddress else { return nil }
+    let valid = unsafe sluice_utf8_valid(from, source.count)
+    return valid == source.count ? nil : valid
+  }
+}
+
+/// How many times a byte occurs.
+public func countOf(_ byte: UInt8, in bytes: Span<UInt8>) -> Int {
+  unsafe bytes.withUnsafeBufferPointer { source in
+    guard let from = source.baseAddress else { return 0 }
+    return unsafe sluice_count_byte(from, source.count, byte)
+  }
+}

@@ -1,0 +1,166 @@
+#include "csv_index.h"
+
+#include <string.h>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+typedef struct {
+  uint64_t quote, delimiter, newline, carriage;
+} masks;
+
+static inline uint64_t prefix_xor(uint64_t x) {
+  x ^= x << 1;
+  x ^= x << 2;
+  x ^= x << 4;
+  x ^= x << 8;
+  x ^= x << 16;
+  x ^= x << 32;
+  return x;
+}
+
+// What one block of 64 bytes means; shared by all instruction sets.
+static inline __attribute__((always_inline)) size_t settle(masks m, uint64_t inside,
+                                                           uint32_t base, uint32_t *out,
+                                                           size_t n, sluice_csv_state *s) {
+  inside ^= s->in_quote;
+  s->in_quote = (uint64_t)((int64_t)inside >> 63);
+  uint64_t opening = m.quote & inside;
+  uint64_t closing = m.quote & ~inside;
+  uint64_t structural = (m.delimiter | m.newline) & ~inside;
+  s->newlines += (uint64_t)__builtin_popcountll(m.newline);
+  if (m.quote | s->closed | s->closed_return) {
+    uint64_t before = structural | closing;
+    s->irregular |= opening & ~((before << 1) | s->may_open);
+    uint64_t after = (closing << 1) | s->closed;
+    s->irregular |= after & ~(m.delimiter | m.newline | m.carriage | m.quote);
+    uint64_t returned = after & m.carriage;
+    s->irregular |= ((returned << 1) | s->closed_return) & ~m.newline;
+    s->closed = closing >> 63;
+    s->closed_return = returned >> 63;
+  }
+  s->may_open = (structural | closing) >> 63;
+  while (structural) {
+    unsigned at = (unsigned)__builtin_ctzll(structural);
+    out[n++] = (base + at) | (uint32_t)((m.newline >> at & 1) << 31);
+    structural &= structural - 1;
+  }
+  return n;
+}
+
+static masks scan_plain(const uint8_t *p, uint8_t delimiter, unsigned quote) {
+  masks m = {0, 0, 0, 0};
+  for (unsigned i = 0; i < 64; i++) {
+    uint64_t bit = (uint64_t)1 << i;
+    if (p[i] == quote) m.quote |= bit;
+    if (p[i] == delimiter) m.delimiter |= bit;
+    if (p[i] == '\n') m.newline |= bit;
+    if (p[i] == '\r') m.carriage |= bit;
+  }
+  return m;
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) static inline uint64_t equal64(__m256i a, __m256i b, __m256i x) {
+  return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, x)) |
+         (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(b, x)) << 32;
+}
+
+__attribute__((target("avx2,pclmul,bmi"))) static size_t index_avx2(
+    const uint8_t *p, size_t blocks, uint8_t delimiter, unsigned quote, uint32_t *out,
+    sluice_csv_state *s) {
+  const __m256i q = _mm256_set1_epi8((char)quote), d = _mm256_set1_epi8((char)delimiter);
+  const __m256i l = _mm256_set1_epi8('\n'), r = _mm256_set1_epi8('\r');
+  const __m128i ones = _mm_set1_epi8(-1);
+  const uint64_t quoted = quote < 0x100 ? ~(uint64_t)0 : 0;
+  size_t n = 0;
+  for (size_t i = 0; i < blocks; i++) {
+    __m256i a = _mm256_loadu_si256((const __m256i *)(p + i * 64));
+    __m256i b = _mm256_loadu_si256((const __m256i *)(p + i * 64 + 32));
+    masks m;
+    m.quote = equal64(a, b, q) & quoted;
+    m.delimiter = equal64(a, b, d);
+    m.newline = equal64(a, b, l);
+    m.carriage = equal64(a, b, r);
+    uint64_t inside = 0;
+    if (m.quote)
+      inside = (uint64_t)_mm_cvtsi128_si64(
+          _mm_clmulepi64_si128(_mm_set_epi64x(0, (int64_t)m.quote), ones, 0));
+    n = settle(m, inside, (uint32_t)(i * 64), out, n, s);
+  }
+  return n;
+}
+#endif
+
+size_t sluice_csv_index(const uint8_t *bytes, size_t count, uint8_t delimiter, unsigned quote,
+                        uint32_t *out, sluice_csv_state *state) {
+  size_t blocks = count / 64, n = 0;
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("pclmul")) {
+    n = index_avx2(bytes, blocks, delimiter, quote, out, state);
+  } else
+#endif
+  {
+    for (size_t i = 0; i < blocks; i++) {
+      masks m = scan_plain(bytes + i * 64, delimiter, quote);
+      n = settle(m, prefix_xor(m.quote), (uint32_t)(i * 64), out, n, state);
+    }
+  }
+  size_t rest = count - blocks * 64;
+  if (rest) {
+    // Padded with a byte that is no delimiter; what it would say of the end is taken back below.
+    uint8_t tail[64];
+    memset(tail, delimiter == 'x' ? 'y' : 'x', sizeof tail);
+    memcpy(tail, bytes + blocks * 64, rest);
+    masks m = scan_plain(tail, delimiter, quote);
+    uint64_t irregular = state->irregular;
+    n = settle(m, prefix_xor(m.quote), (uint32_t)(blocks * 64), out, n, state);
+    uint64_t real = ((uint64_t)1 << rest) - 1;
+    state->irregular = irregular | (state->irregular & real);
+  }
+  return n;
+}
+
+size_t sluice_utf8_valid(const uint8_t *p, size_t n) {
+  size_t i = 0;
+  while (i < n) {
+    if (p[i] < 0x80) {
+      while (i + 8 <= n) {
+        uint64_t word;
+        memcpy(&word, p + i, 8);
+        if (word & 0x8080808080808080ull) break;
+        i += 8;
+      }
+      while (i < n && p[i] < 0x80) i++;
+      continue;
+    }
+    uint8_t b = p[i];
+    size_t more;
+    uint8_t low = 0x80, high = 0xbf;
+    if (b >= 0xc2 && b <= 0xdf) {
+      more = 1;
+    } else if (b >= 0xe0 && b <= 0xef) {
+      more = 2;
+      if (b == 0xe0) low = 0xa0;
+      if (b == 0xed) high = 0x9f;
+    } else if (b >= 0xf0 && b <= 0xf4) {
+      more = 3;
+      if (b == 0xf0) low = 0x90;
+      if (b == 0xf4) high = 0x8f;
+    } else {
+      return i;
+    }
+    if (i + more >= n || p[i + 1] < low || p[i + 1] > high) return i;
+    for (size_t k = 2; k <= more; k++)
+      if ((p[i + k] & 0xc0) != 0x80) return i;
+    i += more + 1;
+  }
+  return n;
+}
+
+size_t sluice_count_byte(const uint8_t *p, size_t n, uint8_t byte) {
+  size_t found = 0;
+  for (size_t i = 0; i < n; i++) found += p[i] == byte;
+  return found;
+}

@@ -1,0 +1,27 @@
+// The structural index of CSV: where the delimiters and line breaks outside quotes stand.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+#define SLUICE_NEWLINE 0x80000000u
+
+typedef struct {
+  uint64_t in_quote;       // all ones while a quoted field is open
+  uint64_t may_open;       // 1: the byte before this block lets a quote open a field
+  uint64_t closed;         // 1: the byte before this block closed a quoted field
+  uint64_t closed_return;  // 1: that, and then a carriage return came
+  uint64_t irregular;      // not 0: a quote stands where the plain grammar has none
+  uint64_t newlines;       // every line feed, also those in quotes
+} sluice_csv_state;
+
+// Appends to `out` the offsets of delimiters and line feeds outside quotes, line feeds marked with
+// SLUICE_NEWLINE; returns how many. `out` has room for `count` entries and 64 more. With a quote of 0x100 there
+// are no quotes. After an irregular run the entries mean nothing: the caller reads on with the plain machine.
+size_t sluice_csv_index(const uint8_t *bytes, size_t count, uint8_t delimiter, unsigned quote,
+                        uint32_t *out, sluice_csv_state *state);
+
+// The offset of the first byte that is not part of valid UTF-8; `count` when all of it is.
+size_t sluice_utf8_valid(const uint8_t *bytes, size_t count);
+
+// How many times `byte` occurs.
+size_t sluice_count_byte(const uint8_t *bytes, size_t count, uint8_t byte);
