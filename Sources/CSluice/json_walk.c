@@ -1,0 +1,295 @@
+#include "json_walk.h"
+
+#include <string.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+static inline size_t blanks(const uint8_t *p, size_t i, size_t n) {
+  while (i < n && (p[i] == ' ' || p[i] == '\n' || p[i] == '\r' || p[i] == '\t')) i++;
+  return i;
+}
+
+static inline int is_hex(uint8_t b) {
+  return (uint8_t)(b - '0') < 10 || (uint8_t)((b | 0x20) - 'a') < 6;
+}
+
+// `i` stands behind the opening quote; returns the offset behind the closing one, or n + 1 with *bad set.
+static inline size_t string_end(const uint8_t *p, size_t i, size_t n, size_t *bad) {
+  for (;;) {
+#if defined(__SSE2__)
+    while (i + 16 <= n) {
+      __m128i x = _mm_loadu_si128((const __m128i *)(p + i));
+      __m128i q = _mm_cmpeq_epi8(x, _mm_set1_epi8('"'));
+      __m128i b = _mm_cmpeq_epi8(x, _mm_set1_epi8('\\'));
+      __m128i c = _mm_cmpeq_epi8(_mm_max_epu8(x, _mm_set1_epi8(0x1f)), _mm_set1_epi8(0x1f));
+      unsigned m = (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(q, b), c));
+      if (m) {
+        i += (unsigned)__builtin_ctz(m);
+        break;
+      }
+      i += 16;
+    }
+#endif
+    while (i < n && p[i] != '"' && p[i] != '\\' && p[i] >= 0x20) i++;
+    if (i >= n || p[i] < 0x20) {
+      *bad = i;
+      return n + 1;
+    }
+    if (p[i] == '"') return i + 1;
+    if (i + 1 >= n) {
+      *bad = i;
+      return n + 1;
+    }
+    switch (p[i + 1]) {
+      case '"': case '\\': case '/': case 'b': case 'f': case 'n': case 'r': case 't':
+        i += 2;
+        break;
+      case 'u':
+        if (i + 6 > n || !is_hex(p[i + 2]) || !is_hex(p[i + 3]) || !is_hex(p[i + 4]) ||
+            !is_hex(p[i + 5])) {
+          *bad = i;
+          return n + 1;
+        }
+        i += 6;
+        break;
+      default:
+        *bad = i;
+        return n + 1;
+    }
+  }
+}
+
+static inline int is_digit(uint8_t b) { return (uint8_t)(b - '0') < 10; }
+
+// The offset behind a number that begins at i; i itself when there is none.
+static inline size_t number_end(const uint8_t *p, size_t i, size_t n) {
+  size_t at = i;
+  if (at < n && p[at] == '-') at++;
+  if (at >= n || !is_digit(p[at])) return i;
+  if (p[at] == '0') {
+    at++;
+  } else {
+    while (at < n && is_digit(p[at])) at++;
+  }
+  if (at < n && p[at] == '.') {
+    at++;
+    if (at >= n || !is_digit(p[at])) return i;
+    while (at < n && is_digit(p[at])) at++;
+  }
+  if (at < n && (p[at] | 0x20) == 'e') {
+    at++;
+    if (at < n && (p[at] == '+' || p[at] == '-')) at++;
+    if (at >= n || !is_digit(p[at])) return i;
+    while (at < n && is_digit(p[at])) at++;
+  }
+  return at;
+}
+
+static inline size_t scalar_end(const uint8_t *p, size_t i, size_t n, size_t *bad) {
+  switch (p[i]) {
+    case '"': return string_end(p, i + 1, n, bad);
+    case 't':
+      if (i + 4 <= n && !memcmp(p + i, "true", 4)) return i + 4;
+      break;
+    case 'f':
+      if (i + 5 <= n && !memcmp(p + i, "false", 5)) return i + 5;
+      break;
+    case 'n':
+      if (i + 4 <= n && !memcmp(p + i, "null", 4)) return i + 4;
+      break;
+    default: {
+      size_t e = number_end(p, i, n);
+      if (e != i) return e;
+    }
+  }
+  *bad = i;
+  return n + 1;
+}
+
+int sluice_json_value(const uint8_t *p, size_t i, size_t n, size_t *end) {
+  uint8_t is_object[SLUICE_JSON_MAX_DEPTH];
+  size_t depth = 0, bad = 0;
+  i = blanks(p, i, n);
+  for (;;) {
+    // A value begins at i.
+    if (i >= n) {
+      *end = i;
+      return SLUICE_JSON_SYNTAX;
+    }
+    if (p[i] == '{' || p[i] == '[') {
+      if (depth == SLUICE_JSON_MAX_DEPTH) {
+        *end = i;
+        return SLUICE_JSON_DEEP;
+      }
+      uint8_t object = p[i] == '{';
+      size_t next = blanks(p, i + 1, n);
+      if (next < n && p[next] == (object ? '}' : ']')) {
+        i = next + 1;
+      } else {
+        is_object[depth++] = object;
+        i = next;
+        if (object) goto key;
+        continue;
+      }
+    } else {
+      size_t e = scalar_end(p, i, n, &bad);
+      if (e > n) {
+        *end = bad;
+        return SLUICE_JSON_SYNTAX;
+      }
+      i = e;
+    }
+    // A value ended at i.
+    for (;;) {
+      if (depth == 0) {
+        *end = i;
+        return SLUICE_JSON_OK;
+      }
+      i = blanks(p, i, n);
+      if (i >= n) {
+        *end = i;
+        return SLUICE_JSON_SYNTAX;
+      }
+      if (p[i] == ',') {
+        i = blanks(p, i + 1, n);
+        break;
+      }
+      if (p[i] != (is_object[depth - 1] ? '}' : ']')) {
+        *end = i;
+        return SLUICE_JSON_SYNTAX;
+      }
+      i++;
+      depth--;
+    }
+    if (!is_object[depth - 1]) continue;
+  key:
+    if (i >= n || p[i] != '"') {
+      *end = i;
+      return SLUICE_JSON_SYNTAX;
+    }
+    i = string_end(p, i + 1, n, &bad);
+    if (i > n) {
+      *end = bad;
+      return SLUICE_JSON_SYNTAX;
+    }
+    i = blanks(p, i, n);
+    if (i >= n || p[i] != ':') {
+      *end = i;
+      return SLUICE_JSON_SYNTAX;
+    }
+    i = blanks(p, i + 1, n);
+  }
+}
+
+static inline int same_name(const sluice_members *m, size_t column, const uint8_t *key, size_t length) {
+  uint32_t start = column ? m->name_ends[column - 1] : 0;
+  return m->name_ends[column] - start == length && !memcmp(m->names + start, key, length);
+}
+
+size_t sluice_ndjson_walk(const uint8_t *bytes, const sluice_slice *lines, size_t rows,
+                          const sluice_members *members, sluice_slice *cells, uint8_t *status,
+                          uint32_t *error, sluice_unknown *unknown, size_t room) {
+  size_t noted = 0, columns = members->columns;
+  for (size_t row = 0; row < rows; row++) {
+    size_t i = lines[row].start, n = i + (size_t)lines[row].length, bad = 0;
+    for (size_t c = 0; c < columns; c++) cells[c * rows + row] = (sluice_slice){0, -2};
+    status[row] = SLUICE_JSON_SYNTAX;
+    i = blanks(bytes, i, n);
+    if (i < n && bytes[i] != '{') {
+      size_t end;
+      status[row] = sluice_json_value(bytes, i, n, &end) == SLUICE_JSON_OK &&
+                            blanks(bytes, end, n) == n
+                        ? SLUICE_JSON_NOT_OBJECT
+                        : SLUICE_JSON_SYNTAX;
+      error[row] = (uint32_t)i;
+      continue;
+    }
+    // Most dumps write the keys of every row in one order: the next key is tried first.
+    size_t hint = 0;
+    i = blanks(bytes, i + 1, n);
+    if (i < n && bytes[i] == '}') {
+      i = blanks(bytes, i + 1, n);
+      if (i == n) status[row] = SLUICE_JSON_OK;
+      error[row] = (uint32_t)i;
+      continue;
+    }
+    for (;;) {
+      if (i >= n || bytes[i] != '"') {
+        bad = i;
+        break;
+      }
+      size_t key = i + 1;
+      i = string_end(bytes, key, n, &bad);
+      if (i > n) break;
+      size_t length = i - 1 - key;
+      i = blanks(bytes, i, n);
+      if (i >= n || bytes[i] != ':') {
+        bad = i;
+        break;
+      }
+      i = blanks(bytes, i + 1, n);
+      size_t start = i, end = 0;
+      if (i >= n) {
+        bad = i;
+        break;
+      }
+      if (bytes[i] == '{' || bytes[i] == '[') {
+        int code = sluice_json_value(bytes, i, n, &end);
+        if (code != SLUICE_JSON_OK) {
+          status[row] = (uint8_t)code;
+          bad = end;
+          break;
+        }
+      } else {
+        end = scalar_end(bytes, i, n, &bad);
+        if (end > n) break;
+      }
+      size_t column = columns;
+      if (hint < columns && same_name(members, hint, bytes + key, length)) {
+        column = hint;
+      } else {
+        for (size_t c = 0; c < columns; c++)
+          if (same_name(members, c, bytes + key, length)) {
+            column = c;
+            break;
+          }
+      }
+      if (column < columns) {
+        hint = column + 1;
+        sluice_slice *cell = &cells[column * rows + row];
+        if (cell->length != -2) {
+          status[row] = SLUICE_JSON_DUPLICATE;
+          bad = key;
+          break;
+        }
+        cell->start = (uint32_t)start;
+        cell->length = bytes[start] == 'n' ? -1 : (int32_t)(end - start);
+      } else {
+        size_t u = 0;
+        while (u < noted && !(unknown[u].length == length &&
+                              !memcmp(bytes + unknown[u].start, bytes + key, length)))
+          u++;
+        if (u == noted && noted < room)
+          unknown[noted++] = (sluice_unknown){(uint32_t)row, (uint32_t)key, (uint32_t)length};
+      }
+      i = blanks(bytes, end, n);
+      if (i < n && bytes[i] == ',') {
+        i = blanks(bytes, i + 1, n);
+        continue;
+      }
+      if (i < n && bytes[i] == '}') {
+        i = blanks(bytes, i + 1, n);
+        if (i == n) {
+          status[row] = SLUICE_JSON_OK;
+          break;
+        }
+      }
+      bad = i;
+      break;
+    }
+    error[row] = (uint32_t)bad;
+  }
+  return noted;
+}

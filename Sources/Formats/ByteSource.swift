@@ -1,0 +1,34 @@
+import Bytes
+import Synchronization
+import Table
+
+/// Where a reader's bytes come from, already decompressed.
+public protocol ByteSource: AnyObject, Sendable {
+  /// Appends up to `count` bytes.
+  ///
+  /// - Returns: how many; 0 only at the end.
+  func read(into buffer: ByteBuffer, upTo count: Int) throws(Problem) -> Int
+}
+
+/// Bytes that are in memory, handed out in pieces of a chosen size; for tests, examples and documents.
+public final class MemorySource: ByteSource, Sendable {
+  private let content: ByteBuffer
+  private let pieceBytes: Int
+  private let position = Mutex(0)
+
+  public init(_ content: ByteBuffer, pieceBytes: Int = .max) {
+    self.content = content
+    self.pieceBytes = pieceBytes
+  }
+
+  public convenience init(_ text: String) { self.init(ByteBuffer(text)) }
+
+  public func read(into buffer: ByteBuffer, upTo count: Int) -> Int {
+    position.withLock { at in
+      let size = min(count, pieceBytes, content.count - at)
+      buffer.append(Slice(start: at, length: size), of: content)
+      at += size
+      return size
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import Bytes
+import Table
+
+/// Cuts the parts of a CSV input into chunks of whole records, in order.
+///
+/// One thread at a time calls ``next()``; a chunk is then parsed by any thread (``CSVChunk/parse(_:)``).
+/// Reading, inflating and the SIMD index happen here, since each needs what came before.
+public final class CSVReader {
+  public let schema: Schema
+  private let parts: [InputPart]
+  private let dialect: Dialect
+  private let header: [String]?
+  private let settings: ReaderSettings
+
+  private var partIndex = 0
+  private var source: (any ByteSource)?
+  private var layout = CSVLayout(width: 0, fields: [])
+  private var isEnd = false
+  /// Bytes read that belong to no chunk yet.
+  private var rest = ByteBuffer(capacity: 0)
+  private var line = 1
+  private var offset = 0
+
+  /// - Parameter header: the columns' names when the files have no header line.
+  public init(
+    parts: [InputPart], schema: Schema, dialect: Dialect, header: [String]? = nil,
+    settings: ReaderSettings = ReaderSettings()
+  ) {
+    self.parts = parts
+    self.schema = schema
+    self.dialect = dialect
+    self.header = header
+    self.settings = settings
+  }
+
+  /// The next records, or nil after the last part.
+  ///
+  /// - Throws: what makes a whole file unreadable.
+  public func next() throws(Problem) -> CSVChunk? {
+    while true {
+      if source == nil {
+        guard partIndex < parts.count else { return nil }
+        try open(parts[partIndex])
+      }
+      if let chunk = try nextOfPart() { return chunk }
+      source = nil
+      partIndex += 1
+    }
+  }
+
+  private func open(_ part: InputPart) throws(Problem) {
+    let source = try part.open()
+    self.source = source
+    isEnd = false
+    line = 1
+    offset = 0
+    rest = ByteBuffer(capacity: settings.chunkBytes)
+    if let header {
+      try fill(rest, upTo: 3)
+      let mark = try CSVHeader.byteOrderMark(rest, part.name)
+      rest.dropFirst(mark)
+      offset = mark
+      layout = CSVLayout(width: header.count, fields: schema.names.map { header.firstIndex(of: $0) })
+      return
+    }
+    while true {
+      isEnd = try source.read(into: rest, upTo: settings.chunkBytes) == 0
+      let found = try CSVHeader.parse(rest, dialect, settings, isEnd: isEnd, part.name)
+      guard let found else { continue }
+      rest.dropFirst(found.bytes)
+      line += found.lineFeeds
+      offset = found.bytes
+      let names = found.names
+      layout = CSVLayout(width: names.count, fields: schema.names.map { names.firstIndex(of: $0) })
+      return
+    }
+  }
+
+  private func fill(_ buffer: ByteBuffer, upTo count: Int) throws(Problem) {
+    guard let source else { return }
+    while buffer.count < count, !isEnd {
+      isEnd = try source.read(into: buffer, upTo: count - buffer.count) == 0
+    }
+  }
+
+  private func nextOfPart() throws(Problem) -> CSVChunk? {
+    let buffer = rest
+    var target = settings.chunkBytes
+    while true {
+      try fill(buffer, upTo: max(target, 1))
+      if buffer.count == 0 { return nil }
+      if let found = index(buffer) {
+        return chunk(buffer, found)
+      }
+      if isEnd { return nil }
+      target = max(target, buffer.count) * 2
+    }
+  }
+
+  private struct Found {
+    var entries: [UInt32]
+    var bad: [CSVMachine.BadRecord] = []
+    var consumed: Int
+    /// Line feeds in the consumed bytes, when that is known already.
+    var lineFeeds: Int?
+  }
+
+  /// - Returns: nil when no record is complete.
+  private func index(_ buffer: ByteBuffer) -> Found? {
+    let bytes = buffer.bytes
+    let hasEscapes = dialect.escape == .backslash && countOf(0x5c, in: bytes) > 0
+    if !hasEscapes {
+      var plain = csvIndex(bytes, delimiter: dialect.delimiter, quote: dialect.quote)
+      if !plain.isIrregular, !(plain.endsInQuotes && (isEnd || bytes.count > settings.longestRecord))
+      {
+        if isEnd, bytes[bytes.count - 1] != 0x0a || plain.entries.isEmpty {
+          plain.entries.append(UInt32(bytes.count) | CSVIndex.newline)
+          return Found(entries: plain.entries, consumed: bytes.count, lineFeeds: plain.lineFeeds)
+        }
+        if let last = plain.entries.lastIndex(where: { $0 & CSVIndex.newline != 0 }) {
+          let end = Int(plain.entries[last] & CSVIndex.offset) + 1
+          plain.entries.removeSubrange((last + 1)...)
+          return Found(
+            entries: plain.entries, consumed: end,
+            lineFeeds: end == bytes.count ? plain.lineFeeds : nil)
+        }
+        if bytes.count <= settings.longestRecord { return nil }
+      }
+    }
+    var machine = CSVMachine(dialect, longestRecord: settings.longestRecord)
+    machine.read(bytes, isEnd: isEnd)
+    if machine.consumed == 0 { return nil }
+    return Found(entries: machine.entries, bad: machine.bad, consumed: machine.consumed)
+  }
+
+  private func chunk(_ buffer: ByteBuffer, _ found: Found) -> CSVChunk {
+    let consumed = Slice(start: 0, length: found.consumed)
+    let lineFeeds = found.lineFeeds ?? countOf(0x0a, in: buffer.bytes(consumed))
+    let tail = Slice(start: found.consumed, length: buffer.count - found.consumed)
+    rest = ByteBuffer(capacity: settings.chunkBytes + tail.count)
+    rest.append(tail, of: buffer)
+    let chunk = CSVChunk(
+      buffer: buffer, entries: found.entries, bad: found.bad, count: found.consumed,
+      lineFeeds: lineFeeds, file: parts[partIndex].file, line: line, offset: offset, layout: layout)
+    line += lineFeeds
+    offset += found.consumed
+    return chunk
+  }
+
+  /// What is wrong with a record, in words.
+  static func message(_ code: ProblemCode) -> String {
+    switch code {
+    case .csvUnclosedQuote: "a quote opened here is never closed"
+    case .csvBadQuote: "after the closing quote there is more than a delimiter or a line end"
+    case .recordTooLong: "the record is longer than any record may be"
+    default: code.rawValue
+    }
+  }
+}

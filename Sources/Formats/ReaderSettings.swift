@@ -1,0 +1,28 @@
+import Table
+
+/// How much a reader takes at a time; results never depend on it.
+public struct ReaderSettings: Sendable {
+  /// Decompressed bytes a chunk aims at; one chunk becomes one batch.
+  public var chunkBytes = 512 * 1024
+  /// A record that is longer is rejected, so that an unclosed quote cannot take all memory.
+  public var longestRecord = 16 * 1024 * 1024
+
+  public init() {}
+}
+
+/// One file of an input, opened when its turn comes.
+public struct InputPart: Sendable {
+  /// As the user wrote it or as the glob found it.
+  public let name: String
+  /// The run's number of the file.
+  public let file: Int
+  public let open: @Sendable () throws(Problem) -> any ByteSource
+
+  public init(
+    name: String, file: Int, open: @escaping @Sendable () throws(Problem) -> any ByteSource
+  ) {
+    self.name = name
+    self.file = file
+    self.open = open
+  }
+}
