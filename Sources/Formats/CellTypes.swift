@@ -34,7 +34,7 @@ struct CellTypes: Sendable {
       column = Column(type, .instants(values))
     case .json:
       failures = invalidJSON(slices, in: buffer)
-      column = Column(.json, .json(buffer, slices.map { nullIfJSONNull($0, buffer) }))
+      column = Column(.json, .json(buffer, slices.map { oneLine($0, buffer) }))
     }
     for row in failures {
       problems.append(
@@ -45,9 +45,17 @@ struct CellTypes: Sendable {
     return column
   }
 
-  private func nullIfJSONNull(_ slice: Slice, _ buffer: ByteBuffer) -> Slice {
-    guard slice.count == 4, buffer.bytes[slice.range.lowerBound] == 0x6e else { return slice }
-    return .null
+  /// JSON null is a null; line breaks between tokens become blanks, since a message is one line.
+  private func oneLine(_ slice: Slice, _ buffer: ByteBuffer) -> Slice {
+    guard slice.isPresent else { return slice }
+    let text = buffer.bytes(slice)
+    if slice.count == 4, text[0] == 0x6e { return .null }
+    if countOf(0x0a, in: text) == 0, countOf(0x0d, in: text) == 0 { return slice }
+    let copy = ByteBuffer(capacity: slice.count)
+    for index in text.indices {
+      copy.append(text[index] == 0x0a || text[index] == 0x0d ? 0x20 : text[index])
+    }
+    return buffer.append(Slice(start: 0, length: copy.count), of: copy)
   }
 
   private func numbers(
@@ -60,10 +68,15 @@ struct CellTypes: Sendable {
       for row in slices.indices where slices[row].isPresent {
         let text = bytes.extracting(slices[row].range)
         switch numberShape(text) {
-        case .integer: if type == .integer, text.count > 18, parseInteger(text) == nil { failures.append(row) }
+        case .integer:
+          if type == .integer, text.count > 18, parseInteger(text) == nil { failures.append(row) }
         case .fraction: if type == .integer { failures.append(row) }
         case .loose:
-          if type == .integer, parseInteger(text) == nil { failures.append(row) } else { loose.append(row) }
+          if type == .integer, parseInteger(text) == nil {
+            failures.append(row)
+          } else {
+            loose.append(row)
+          }
         case .none: failures.append(row)
         }
       }

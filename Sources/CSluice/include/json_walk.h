@@ -26,7 +26,6 @@ typedef struct {
 typedef struct {
   const uint8_t *names;      // all column names, one behind the other
   const uint32_t *name_ends;  // `columns` ends
-  const uint8_t *needed;     // 1 a column that is asked for
   size_t columns;
 } sluice_members;
 

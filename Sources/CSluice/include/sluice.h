@@ -2,3 +2,4 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "csv_index.h"
+#include "json_walk.h"

@@ -26,7 +26,8 @@ public struct CSVHeader: Sendable {
 
   /// - Returns: nil while the record is incomplete and more may come.
   static func parse(
-    _ buffer: ByteBuffer, _ dialect: Dialect, _ settings: ReaderSettings, isEnd: Bool, _ file: String
+    _ buffer: ByteBuffer, _ dialect: Dialect, _ settings: ReaderSettings, isEnd: Bool,
+    _ file: String
   ) throws(Problem) -> CSVHeader? {
     let mark = try byteOrderMark(buffer, file)
     let body = buffer.bytes.extracting(mark..<buffer.count)
@@ -36,7 +37,9 @@ public struct CSVHeader: Sendable {
       guard isEnd else { return nil }
       throw Problem(
         .noHeader, "the file has no header line", at: Place(file: file),
-        hint: "an empty export is often a failed one; name the columns with `header: [..]` if it has none")
+        hint:
+          "an empty export is often a failed one; name the columns with `header: [..]` if it has none"
+      )
     }
     if let bad = machine.bad.first {
       throw Problem(

@@ -60,7 +60,8 @@ public final class CSVReader {
       let mark = try CSVHeader.byteOrderMark(rest, part.name)
       rest.dropFirst(mark)
       offset = mark
-      layout = CSVLayout(width: header.count, fields: schema.names.map { header.firstIndex(of: $0) })
+      layout = CSVLayout(
+        width: header.count, fields: schema.names.map { header.firstIndex(of: $0) })
       return
     }
     while true {
@@ -111,7 +112,8 @@ public final class CSVReader {
     let hasEscapes = dialect.escape == .backslash && countOf(0x5c, in: bytes) > 0
     if !hasEscapes {
       var plain = csvIndex(bytes, delimiter: dialect.delimiter, quote: dialect.quote)
-      if !plain.isIrregular, !(plain.endsInQuotes && (isEnd || bytes.count > settings.longestRecord))
+      if !plain.isIrregular,
+        !(plain.endsInQuotes && (isEnd || bytes.count > settings.longestRecord))
       {
         if isEnd, bytes[bytes.count - 1] != 0x0a || plain.entries.isEmpty {
           plain.entries.append(UInt32(bytes.count) | CSVIndex.newline)

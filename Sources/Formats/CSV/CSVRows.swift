@@ -146,7 +146,9 @@ struct CSVRows {
         first = index + 1
         start = end + 1
         // The end of a line that was cut for its length is not a line feed.
-        if entry & CSVIndex.bad != 0, end < chunk.count, chunk.buffer.bytes[end] != 0x0a { start = end }
+        if entry & CSVIndex.bad != 0, end < chunk.count, chunk.buffer.bytes[end] != 0x0a {
+          start = end
+        }
       }
     }
 

@@ -1,0 +1,151 @@
+import Bytes
+import Table
+
+/// Makes batches of NDJSON chunks: members to cells, cells to the types that were declared.
+///
+/// A column without a declared type keeps its values as JSON text: they leave as they came.
+public struct NDJSONParser: Sendable {
+  private let schema: Schema
+  private let isNeeded: [Bool]
+  private let members: JSONMembers
+  private let cells: CellTypes
+
+  public init(schema: Schema, needed: Set<Int>, dialect: Dialect) {
+    self.schema = schema
+    isNeeded = schema.fields.indices.map(needed.contains)
+    members = JSONMembers(names: schema.names)
+    cells = CellTypes(dialect)
+  }
+
+  /// The rows of a chunk; lines that are no object, or break a declared type, become rejects.
+  public func parse(_ chunk: NDJSONChunk) -> ParsedChunk {
+    let (lines, origins) = split(chunk)
+    var walk = walkObjects(lines, in: chunk.buffer, members)
+    walk = resolvingEscapedKeys(walk, lines, chunk.buffer)
+    var problems = walk.faults.map { fault in
+      RowProblem(
+        row: fault.row, NDJSONParser.code(fault.fault),
+        NDJSONParser.message(fault.fault, at: fault.at - lines[fault.row].range.lowerBound + 1))
+    }
+    for fault in walk.faults {
+      for column in walk.cells.indices { walk.cells[column][fault.row] = .missing }
+    }
+    problems += invalidText(chunk, lines)
+    var columns: [Column] = []
+    columns.reserveCapacity(schema.count)
+    for (index, field) in schema.fields.enumerated() {
+      columns.append(
+        isNeeded[index]
+          ? column(walk.cells[index], chunk.buffer, field, &problems) : .pruned(field.type))
+    }
+    let batch = Batch(
+      rowCount: lines.count, columns: columns, origins: origins, raw: (chunk.buffer, lines))
+    var parsed = ParsedChunk(batch: batch, rejects: [], rowsRead: lines.count, bytes: chunk.count)
+    parsed.unknownKeys = walk.unknown.map {
+      (chunk.buffer.text($0.key), origins[$0.row])
+    }
+    parsed.reject(problems)
+    return parsed
+  }
+
+  /// Lines that are not blank, without their line ends.
+  private func split(_ chunk: NDJSONChunk) -> (lines: [Slice], origins: [Origin]) {
+    var lines: [Slice] = []
+    var origins: [Origin] = []
+    lines.reserveCapacity(chunk.lineEnds.count)
+    origins.reserveCapacity(chunk.lineEnds.count)
+    let bytes = chunk.buffer.bytes
+    var start = 0
+    for (index, entry) in chunk.lineEnds.enumerated() {
+      var end = Int(entry)
+      if end > start, bytes[end - 1] == 0x0d { end -= 1 }
+      if end > start {
+        lines.append(Slice(start: start, length: end - start))
+        origins.append(
+          Origin(file: chunk.file, line: chunk.line + index, offset: chunk.offset + start))
+      }
+      start = Int(entry) + 1
+    }
+    return (lines, origins)
+  }
+
+  private func column(
+    _ slices: [Slice], _ buffer: ByteBuffer, _ field: Schema.Field, _ problems: inout [RowProblem]
+  ) -> Column {
+    if field.type == .json { return Column(.json, .json(buffer, slices)) }
+    var texts = slices
+    var escaped: [Int] = []
+    do {
+      let bytes = buffer.bytes
+      for row in texts.indices where texts[row].isPresent {
+        let slice = texts[row]
+        guard bytes[slice.range.lowerBound] == 0x22 else { continue }
+        escaped.append(row)
+      }
+    }
+    for row in escaped { texts[row] = buffer.unescapeJSON(texts[row]) }
+    return cells.column(texts, in: buffer, as: field.type, named: field.name, &problems)
+  }
+
+  private func invalidText(_ chunk: NDJSONChunk, _ lines: [Slice]) -> [RowProblem] {
+    let bytes = chunk.buffer.bytes
+    guard firstInvalidUTF8(bytes.extracting(0..<chunk.count)) != nil else { return [] }
+    var problems: [RowProblem] = []
+    for (row, slice) in lines.enumerated() {
+      if let at = firstInvalidUTF8(bytes.extracting(slice.range)) {
+        problems.append(
+          RowProblem(row: row, .invalidUTF8, "byte \(at + 1) of the row is not valid UTF-8"))
+      }
+    }
+    return problems
+  }
+
+  /// Keys may be written with escapes (`"stra\u00dfe"`): those that name a column after all are looked for again.
+  private func resolvingEscapedKeys(
+    _ walk: JSONWalk, _ lines: [Slice], _ buffer: ByteBuffer
+  ) -> JSONWalk {
+    var aliases: [(raw: String, column: Int)] = []
+    for unknown in walk.unknown {
+      let raw = buffer.text(unknown.key)
+      guard raw.utf8.contains(0x5c), let column = schema.index(of: unescapedKey(raw)) else {
+        continue
+      }
+      aliases.append((raw, column))
+    }
+    if aliases.isEmpty { return walk }
+    var again = walkObjects(
+      lines, in: buffer, JSONMembers(names: schema.names + aliases.map(\.raw)))
+    for (index, alias) in aliases.enumerated() {
+      let found = again.cells[schema.count + index]
+      for row in found.indices where !found[row].isMissing {
+        again.cells[alias.column][row] = found[row]
+      }
+    }
+    again.cells.removeSubrange(schema.count...)
+    return again
+  }
+
+  static func code(_ fault: JSONFault) -> ProblemCode {
+    switch fault {
+    case .syntax: .jsonSyntax
+    case .depth: .jsonTooDeep
+    case .notObject: .jsonNotObject
+    case .duplicateKey: .jsonDuplicateKey
+    }
+  }
+
+  static func message(_ fault: JSONFault, at byte: Int) -> String {
+    switch fault {
+    case .syntax: "the line is not valid JSON (byte \(byte))"
+    case .depth: "the value is nested deeper than 512 levels (byte \(byte))"
+    case .notObject: "the line is JSON, but not an object"
+    case .duplicateKey: "a key comes twice (byte \(byte))"
+    }
+  }
+}
+
+/// A JSON key as text, from the bytes between its quotes.
+func unescapedKey(_ raw: String) -> String {
+  let buffer = ByteBuffer("\"\(raw)\"")
+  return buffer.text(buffer.unescapeJSON(Slice(start: 0, length: buffer.count)))
+}
