@@ -1,4 +1,5 @@
 import Bytes
+import Table
 
 /// What a runner may use: its share of memory, a place on disk, and a guess of what is coming.
 public struct RunContext: Sendable {
@@ -9,9 +10,21 @@ public struct RunContext: Sendable {
   /// Estimated bytes of rows that will reach the stage; 0 when nobody knows.
   public let expectedBytes: Int
 
-  public init(scratch: String, memory: Int, expectedBytes: Int) {
+  /// Calls a body for every number below a count, on several threads; the first error wins.
+  public let forEach: ForEach
+
+  public typealias ForEach =
+    @Sendable (_ count: Int, _ body: @Sendable (Int) throws(Problem) -> Void) throws(Problem) -> Void
+
+  public init(
+    scratch: String, memory: Int, expectedBytes: Int,
+    forEach: @escaping ForEach = { (count, body) throws(Problem) in
+      for index in 0..<count { try body(index) }
+    }
+  ) {
     self.scratch = scratch
     self.memory = memory
     self.expectedBytes = expectedBytes
+    self.forEach = forEach
   }
 }

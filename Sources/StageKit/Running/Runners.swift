@@ -12,12 +12,13 @@ public protocol SequentialRunner: AnyObject, Sendable {
   var isSatisfied: Bool { get }
 }
 
+/// The part of taking a batch in that needs input order: short, and called by one thread at a time.
+public typealias InOrder = @Sendable () throws(Problem) -> Void
+
 /// Takes all rows in before the first comes out, within the memory of its ``RunContext``.
 public protocol WholeRunner: AnyObject, Sendable {
-  /// The part that needs no order (keys, hashes): called from several threads at once.
-  func prepare(_ batch: inout Batch, _ report: inout StageReport) throws(Problem)
-  /// Called with prepared batches in input order, by one thread at a time.
-  func consume(_ batch: Batch) throws(Problem)
+  /// Does what needs no order (keys, hashes, encoding), on any thread; what it returns is called in input order.
+  func take(_ batch: Batch, _ report: inout StageReport) throws(Problem) -> InOrder
   /// Called once after the last batch.
   func finish() throws(Problem) -> any BatchSource
 }
@@ -25,21 +26,22 @@ public protocol WholeRunner: AnyObject, Sendable {
 /// A whole runner's result, in order.
 public protocol BatchSource: AnyObject, Sendable {
   /// The next rows, or nil at the end; called by one thread at a time.
-  func next() throws(Problem) -> Batch?
-  /// Turns what ``next()`` gave into finished rows; called from several threads at once.
-  func complete(_ batch: inout Batch, _ report: inout StageReport) throws(Problem)
+  func next() throws(Problem) -> PendingBatch?
 }
 
-extension BatchSource {
-  public func complete(_ batch: inout Batch, _ report: inout StageReport) throws(Problem) {}
+/// Rows that are still to be loaded and finished, by any thread.
+public struct PendingBatch: Sendable {
+  public let load: @Sendable (_ report: inout StageReport) throws(Problem) -> Batch
+
+  public init(_ load: @escaping @Sendable (_ report: inout StageReport) throws(Problem) -> Batch) {
+    self.load = load
+  }
 }
 
 /// A join: takes in its other side, then says how it goes on.
 public protocol JoinRunner: AnyObject, Sendable {
-  /// The part that needs no order; called from several threads at once.
-  func prepareSide(_ batch: inout Batch, _ report: inout StageReport) throws(Problem)
-  /// Called with prepared batches in the side's order.
-  func consumeSide(_ batch: Batch) throws(Problem)
+  /// As ``WholeRunner/take(_:_:)``, for the batches of the other side.
+  func takeSide(_ batch: Batch, _ report: inout StageReport) throws(Problem) -> InOrder
   func finishSide() throws(Problem) -> JoinMode
 }
 
