@@ -46,6 +46,7 @@ let package = Package(
       name: "Pipelines",
       dependencies: [
         "Stages", "StageKit", "Formats", "Expressions", "CustomerIO", "Table", "Adapters", "Bytes",
+        "CommandKit",
       ],
       swiftSettings: house),
     // Floor 9: the commands.
