@@ -80,4 +80,15 @@ struct Descriptor: ~Copyable {
       }
     }
   }
+
+  /// Waits until the disk has everything; file systems that cannot tell are believed.
+  func flush(path: String) throws(FileError) {
+    while fsync(number) != 0 {
+      switch errno {
+      case EINTR: continue
+      case EINVAL, ENOTSUP, ENOSYS: return
+      default: throw FileError(.flush, path: path)
+      }
+    }
+  }
 }
