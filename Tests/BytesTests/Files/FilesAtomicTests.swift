@@ -89,6 +89,11 @@ import Testing
       #expect(error.path == path)
       #expect(error.description.hasSuffix(" \(path): \(words)"))
     }
+    // Nobody may make files there, root included.
+    let forbidden = try #require(throws: FileError.self) {
+      _ = try AtomicFile(path: "/sys/kernel/sluice")
+    }
+    #expect(forbidden.kind == .permission)
     #expect(FileError(.create, path: "x", code: EACCES).kind == .permission)
     #expect(FileError(.create, path: "x", code: EROFS).kind == .permission)
   }
