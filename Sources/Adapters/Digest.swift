@@ -1,5 +1,4 @@
 import Bytes
-import CNettle
 
 /// Fingerprints of bytes, by nettle, as lower-case hexadecimal text.
 public enum Digest {
@@ -18,8 +17,13 @@ public enum Digest {
 
   /// One fingerprint as text.
   public static func hex(of bytes: Span<UInt8>, _ algorithm: Algorithm) -> String {
+    var state = DigestState(algorithm)
+    unsafe bytes.bytes.withUnsafeBytes { unsafe state.update($0) }
     let text = ByteBuffer(capacity: 2 * algorithm.bytes)
-    unsafe bytes.withUnsafeBufferPointer { unsafe append($0, algorithm, to: text) }
+    unsafe text.appendUnsafe(minimum: 2 * algorithm.bytes) { free in
+      unsafe state.finish(into: free)
+      return 2 * algorithm.bytes
+    }
     return text.text
   }
 
@@ -29,40 +33,29 @@ public enum Digest {
   public static func hexDigests(
     of slices: [Slice], in source: ByteBuffer, algorithm: Algorithm, into target: ByteBuffer
   ) -> [Slice] {
-    target.reserve(slices.count * 2 * algorithm.bytes)
-    return slices.map { slice in
-      guard slice.isPresent else { return slice }
-      let start = target.count
-      unsafe source.bytes(slice).withUnsafeBufferPointer {
-        unsafe append($0, algorithm, to: target)
+    let width = 2 * algorithm.bytes
+    let before = target.count
+    var places: [Slice] = []
+    places.reserveCapacity(slices.count)
+    unsafe source.withUnsafeBytes { all in
+      unsafe target.appendUnsafe(minimum: slices.count * width) { free in
+        var state = DigestState(algorithm)
+        var used = 0
+        for slice in slices {
+          guard slice.isPresent else {
+            places.append(slice)
+            continue
+          }
+          precondition(slice.range.upperBound <= all.count, "slice outside of its buffer")
+          // SAFETY: the range was just checked, and `free` has `width` bytes for every slice.
+          let cell = unsafe UnsafeRawBufferPointer(rebasing: all[slice.range])
+          unsafe state.hex(of: cell, into: UnsafeMutableRawBufferPointer(rebasing: free[used...]))
+          places.append(Slice(start: before + used, length: width))
+          used += width
+        }
+        return used
       }
-      return Slice(start: start, length: 2 * algorithm.bytes)
     }
-  }
-
-  private static func append(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ algorithm: Algorithm, to target: ByteBuffer
-  ) {
-    unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: algorithm.bytes) { result in
-      // SAFETY: each call reads the count it is given and writes the algorithm's own byte count.
-      switch algorithm {
-      case .md5:
-        var state = md5_ctx()
-        unsafe nettle_md5_init(&state)
-        unsafe nettle_md5_update(&state, bytes.count, bytes.baseAddress)
-        unsafe nettle_md5_digest(&state, result.count, result.baseAddress)
-      case .sha1:
-        var state = sha1_ctx()
-        unsafe nettle_sha1_init(&state)
-        unsafe nettle_sha1_update(&state, bytes.count, bytes.baseAddress)
-        unsafe nettle_sha1_digest(&state, result.count, result.baseAddress)
-      case .sha256:
-        var state = sha256_ctx()
-        unsafe nettle_sha256_init(&state)
-        unsafe nettle_sha256_update(&state, bytes.count, bytes.baseAddress)
-        unsafe nettle_sha256_digest(&state, result.count, result.baseAddress)
-      }
-      unsafe Hexadecimal.append(UnsafeBufferPointer(result), to: target)
-    }
+    return places
   }
 }
