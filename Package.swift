@@ -74,7 +74,7 @@ let package = Package(
     .testTarget(name: "StagesTests", dependencies: ["Stages", "TestKit"], swiftSettings: house),
     .testTarget(
       name: "PipelinesTests", dependencies: ["Pipelines", "TestKit"], swiftSettings: house),
-    .testTarget(name: "HouseTests", dependencies: ["Pipelines"], swiftSettings: house),
+    .testTarget(name: "HouseTests", dependencies: ["Pipelines", "CommandKit"], swiftSettings: house),
     .testTarget(name: "CaseTests", dependencies: ["TestKit"], swiftSettings: house),
   ],
   swiftLanguageModes: [.v6]

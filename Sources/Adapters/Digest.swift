@@ -2,6 +2,7 @@ import Bytes
 
 /// Fingerprints of bytes, by nettle, as lower-case hexadecimal text.
 public enum Digest {
+  /// The digests that expressions can ask for.
   public enum Algorithm: String, Sendable, CaseIterable {
     case md5, sha1, sha256
 

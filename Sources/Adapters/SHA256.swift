@@ -6,6 +6,7 @@ public struct SHA256 {
 
   public init() {}
 
+  /// Takes in the next bytes.
   public mutating func update(_ bytes: Span<UInt8>) {
     unsafe bytes.bytes.withUnsafeBytes { unsafe state.update($0) }
   }

@@ -93,6 +93,7 @@ public final class ByteBuffer: @unchecked Sendable {
     storedCount -= offset
   }
 
+  /// Adds one byte; for more than a few, append a span.
   @inlinable
   public func append(_ byte: UInt8) {
     reserve(1)
@@ -101,6 +102,7 @@ public final class ByteBuffer: @unchecked Sendable {
     storedCount &+= 1
   }
 
+  /// Copies a whole span; it must not lie in this buffer, which may move.
   public func append(_ span: Span<UInt8>) {
     reserve(span.count)
     unsafe span.withUnsafeBufferPointer { source in
@@ -111,6 +113,7 @@ public final class ByteBuffer: @unchecked Sendable {
     storedCount &+= span.count
   }
 
+  /// Copies a text as UTF-8.
   public func append(_ text: String) {
     var text = text
     text.withUTF8 { source in

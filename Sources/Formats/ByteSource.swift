@@ -23,6 +23,7 @@ public final class MemorySource: ByteSource, Sendable {
 
   public convenience init(_ text: String) { self.init(ByteBuffer(text)) }
 
+  /// Copies at most `count` of the bytes that are left; 0 is the end.
   public func read(into buffer: ByteBuffer, upTo count: Int) -> Int {
     position.withLock { at in
       let size = min(count, pieceBytes, content.count - at)

@@ -15,6 +15,7 @@ public protocol Stage: Sendable {
 
 /// What a stage is called, does and takes; all reference material is rendered from it.
 public struct StageSpec<Options: Sendable>: Sendable {
+  /// The chapters of the reference; each stage stands in one.
   public enum Category: String, Sendable, CaseIterable {
     case rows = "Choosing rows"
     case columns = "Shaping columns"

@@ -11,6 +11,7 @@ import Bytes
 /// whole column is converted once. `integer`, `decimal` and `double` columns held as text are canonical JSON
 /// numbers (the reader saw to that), so they leave with the digits they came with.
 public struct Column: Sendable {
+  /// The forms that a column's values are held in.
   public enum Values: Sendable {
     /// No later stage asks for it; it has no rows and takes no memory.
     case pruned

@@ -7,6 +7,7 @@ public struct Presence: Sendable, Equatable {
 
   @inlinable public init(states: [UInt8] = []) { self.states = states }
   @inlinable public static var all: Presence { Presence() }
+  /// Rows that are all null.
   @inlinable public static func none(_ count: Int) -> Presence {
     Presence(states: [UInt8](repeating: 1, count: count))
   }
@@ -21,6 +22,7 @@ public struct Presence: Sendable, Equatable {
     states[row] = missing ? 2 : 1
   }
 
+  /// The states of the given rows, in their order.
   @inlinable
   public func gathered(_ rows: [UInt32]) -> Presence {
     states.isEmpty ? self : Presence(states: rows.map { states[Int($0)] })

@@ -1,5 +1,6 @@
 /// The named and typed columns of a stream of rows, in order; names are unique and case-sensitive.
 public struct Schema: Sendable, Equatable {
+  /// One column's name and type.
   public struct Field: Sendable, Equatable {
     public var name: String
     public var type: ValueType

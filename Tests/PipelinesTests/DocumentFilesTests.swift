@@ -45,4 +45,21 @@ import Testing
     let found = problems { () throws(Problems) in _ = try PipelineDocument.load(path: path) }
     #expect(found.map(\.code) == [.documentUnreadable])
   }
+
+  @Test func `A folder stands for the pipelines right in it, in byte order`() throws {
+    let folder = Self.root.appending(path: "pipelines").path
+    let names = try PipelineDocument.files(at: folder).map { URL(filePath: $0).lastPathComponent }
+    #expect(
+      names == [
+        "customer_io_events.yaml", "customer_io_location_relationships.yaml",
+        "customer_io_locations.yaml", "customer_io_persons.yaml",
+      ])
+    #expect(try PipelineDocument.files(at: "no/such.yaml") == ["no/such.yaml"])
+  }
+
+  @Test func `A folder without pipelines is a problem, not an empty run`() {
+    let folder = Self.root.appending(path: "Sources/Table").path
+    let found = problems { () throws(Problems) in _ = try PipelineDocument.files(at: folder) }
+    #expect(found.map(\.code) == [.documentUnreadable])
+  }
 }

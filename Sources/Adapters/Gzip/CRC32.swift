@@ -8,6 +8,7 @@ public struct CRC32: Equatable, Sendable {
 
   public init() {}
 
+  /// Takes in the next bytes.
   public mutating func update(_ bytes: Span<UInt8>) {
     value = unsafe bytes.withUnsafeBufferPointer { view in
       guard let start = view.baseAddress else { return value }

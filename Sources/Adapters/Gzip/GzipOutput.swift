@@ -38,6 +38,7 @@ public final class GzipOutput {
     }
   }
 
+  /// Compresses all of a buffer.
   public func write(_ buffer: ByteBuffer, into target: ByteBuffer) {
     write(buffer.bytes, into: target)
   }

@@ -2,6 +2,7 @@ import Bytes
 
 /// An input file that cannot be read to its end, and where in the compressed bytes that showed.
 public struct InputError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// What is wrong with the file.
   public enum Kind: Equatable, Sendable {
     /// The file ends inside of a gzip header, its data or its trailer.
     case truncated

@@ -24,6 +24,7 @@ public enum YAML {
     return try builder.document()
   }
 
+  /// Reads a text that is already in memory, with the same bounds.
   public static func parse(_ text: String) throws(YAMLError) -> YAMLDocument {
     try parse(ByteBuffer(text).bytes)
   }

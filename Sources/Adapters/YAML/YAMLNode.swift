@@ -12,6 +12,7 @@ public struct YAMLNode: Sendable {
 
   public typealias Entry = (key: YAMLNode, value: YAMLNode)
 
+  /// One of YAML's three shapes.
   public enum Value: Sendable {
     /// A value that is left out (`key:`) is a plain scalar of no text.
     case scalar(String, style: Style)

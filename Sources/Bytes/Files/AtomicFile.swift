@@ -40,6 +40,7 @@ public final class AtomicFile {
 
   deinit { discard() }
 
+  /// Appends all of a buffer.
   public func write(_ buffer: ByteBuffer) throws(FileError) {
     precondition(state == .open, "written to after its end")
     // SAFETY: the bytes are only read.

@@ -4,6 +4,7 @@
 
 /// What the file system knows of a path, symbolic links followed.
 public struct FileEntry: Equatable, Sendable {
+  /// What kind of thing a path leads to.
   public enum Kind: Sendable {
     case file, folder
     /// A pipe, a terminal, a device, a socket.
@@ -19,6 +20,7 @@ public struct FileEntry: Equatable, Sendable {
   /// Two paths with the same identity are the same file.
   public let identity: Identity
 
+  /// What tells one file from another whatever their paths.
   public struct Identity: Hashable, Sendable {
     public let device: UInt64
     public let inode: UInt64

@@ -32,6 +32,7 @@ public struct ScratchFile: ~Copyable {
     return text
   }
 
+  /// Appends all of a buffer.
   public mutating func append(_ buffer: ByteBuffer) throws(FileError) {
     // SAFETY: the bytes are only read.
     try unsafe buffer.withUnsafeBytes { (bytes) throws(FileError) in

@@ -43,3 +43,25 @@ extension PipelineDocument {
     }
   }
 }
+
+extension PipelineDocument {
+  /// The documents that a path of the command line stands for: itself, or those right in a folder.
+  ///
+  /// - Returns: paths in byte order of their names; a folder without documents is a problem.
+  public static func files(at path: String) throws(Problems) -> [String] {
+    do throws(FileError) {
+      guard let entry = try FileEntry.find(path), entry.kind == .folder else { return [path] }
+      let found =
+        try Folder.files(in: path, withExtension: "yaml")
+        + Folder.files(in: path, withExtension: "yml")
+      if !found.isEmpty { return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+    } catch {
+      throw Problems(
+        Problem(.documentUnreadable, "\(error)", at: Place(file: path), hint: hint(error)))
+    }
+    throw Problems(
+      Problem(
+        .documentUnreadable, "the folder has no pipelines", at: Place(file: path),
+        hint: "pipelines are files that end in .yaml or .yml, right in the folder"))
+  }
+}

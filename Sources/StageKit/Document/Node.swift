@@ -2,6 +2,7 @@ import Table
 
 /// A piece of a pipeline document with its place, after variables are filled in.
 public struct Node: Sendable {
+  /// One of the three shapes of a document.
   public indirect enum Value: Sendable {
     /// `isQuoted` tells `"12"` from `12`: a quoted scalar is always text.
     case scalar(String, isQuoted: Bool)
@@ -9,6 +10,7 @@ public struct Node: Sendable {
     case map([Entry])
   }
 
+  /// A key of a map with its value.
   public struct Entry: Sendable {
     public var key: String
     public var keyPlace: Place

@@ -2,6 +2,7 @@ import Table
 
 /// Names with a value each, in the order of the document.
 public struct OrderedMap<Value: OptionValue>: OptionValue {
+  /// A name with its value.
   public struct Entry: Sendable {
     public var key: String
     public var keyPlace: Place

@@ -10,6 +10,7 @@ extension Problem {
   /// ```
   public var rendered: String { rendered(as: "error") }
 
+  /// The same with another word in front, such as `warning`.
   public func rendered(as severity: String) -> String {
     var lines = ["\(severity) \(code.rawValue): \(message)"]
     if let place { lines.append("  \(place.rendered)") }
