@@ -1,0 +1,149 @@
+import Bytes
+import Table
+
+/// A batch as bytes, for the time that it waits on disk.
+///
+/// ```
+/// rows u32 │ columns u32 │ origins 16 × rows │ column … │ column
+/// column: form u8 │ type u8 │ data
+///   text, json   width u8 │ a length a row, 1 or 4 bytes │ the cells' bytes
+///   integers, doubles   has-presence u8 │ presence │ 8 × rows
+///   booleans 1 × rows │ instants 16 × rows │ constant: as text of one cell
+/// ```
+/// Reading it back copies no cell: slices point into the frame itself.
+enum BatchFrame {
+  private enum Form: UInt8 {
+    case pruned, text, json, integers, doubles, booleans, instants
+  }
+
+  /// A length byte for "null" and one for "missing" when lengths take one byte.
+  private static let null: UInt8 = 255
+  private static let missing: UInt8 = 254
+
+  static func encode(_ batch: Batch) -> ByteBuffer {
+    let frame = ByteBuffer(capacity: 64 * 1024)
+    frame.append(value: UInt32(batch.rowCount))
+    frame.append(value: UInt32(batch.columns.count))
+    frame.append(values: batch.origins)
+    for column in batch.columns { encode(column, batch.rowCount, into: frame) }
+    return frame
+  }
+
+  private static func encode(_ column: Column, _ rows: Int, into frame: ByteBuffer) {
+    switch column.values {
+    case .pruned: head(.pruned, column.type, frame)
+    case .text(let buffer, let slices):
+      head(.text, column.type, frame)
+      encode(slices, buffer, into: frame)
+    case .json(let buffer, let slices):
+      head(.json, column.type, frame)
+      encode(slices, buffer, into: frame)
+    case .integers(let values, let presence):
+      head(.integers, column.type, frame)
+      encode(presence, into: frame)
+      frame.append(values: values)
+    case .doubles(let values, let presence):
+      head(.doubles, column.type, frame)
+      encode(presence, into: frame)
+      frame.append(values: values)
+    case .booleans(let values):
+      head(.booleans, column.type, frame)
+      frame.append(values: values.map(\.rawValue))
+    case .instants(let values):
+      head(.instants, column.type, frame)
+      frame.append(values: values)
+    case .constant: encode(column.spread(rows), rows, into: frame)
+    }
+  }
+
+  private static func head(_ form: Form, _ type: ValueType, _ frame: ByteBuffer) {
+    frame.append(form.rawValue)
+    frame.append(UInt8(ValueType.allCases.firstIndex(of: type) ?? 0))
+  }
+
+  private static func encode(_ presence: Presence, into frame: ByteBuffer) {
+    frame.append(presence.states.isEmpty ? 0 : 1)
+    frame.append(values: presence.states)
+  }
+
+  private static func encode(_ slices: [Slice], _ buffer: ByteBuffer, into frame: ByteBuffer) {
+    let isNarrow = slices.allSatisfy { $0.length < Int32(missing) }
+    frame.append(isNarrow ? 1 : 4)
+    if isNarrow {
+      frame.append(
+        values: slices.map { slice in
+          slice.isPresent
+            ? UInt8(truncatingIfNeeded: slice.length) : slice.isMissing ? missing : null
+        })
+    } else {
+      frame.append(values: slices.map(\.length))
+    }
+    frame.append(cells: slices, of: buffer)
+  }
+
+  static func decode(_ frame: ByteBuffer) -> Batch {
+    let rows = Int(frame.value(UInt32.self, at: 0))
+    let count = Int(frame.value(UInt32.self, at: 4))
+    var at = 8
+    let origins = frame.values(Origin.self, at: at, count: rows)
+    at += rows * MemoryLayout<Origin>.stride
+    var columns: [Column] = []
+    columns.reserveCapacity(count)
+    for _ in 0..<count { columns.append(decode(frame, rows, &at)) }
+    return Batch(rowCount: rows, columns: columns, origins: origins)
+  }
+
+  private static func decode(_ frame: ByteBuffer, _ rows: Int, _ at: inout Int) -> Column {
+    let type = ValueType.allCases[Int(frame.value(UInt8.self, at: at + 1))]
+    guard let form = Form(rawValue: frame.value(UInt8.self, at: at)) else { return .pruned(type) }
+    at += 2
+    switch form {
+    case .pruned: return .pruned(type)
+    case .text: return Column(type, .text(frame, slices(frame, rows, &at)))
+    case .json: return Column(type, .json(frame, slices(frame, rows, &at)))
+    case .integers:
+      let presence = presence(frame, rows, &at)
+      return Column(type, .integers(numbers(Int64.self, frame, rows, &at), presence))
+    case .doubles:
+      let presence = presence(frame, rows, &at)
+      return Column(type, .doubles(numbers(Double.self, frame, rows, &at), presence))
+    case .booleans:
+      let values = numbers(UInt8.self, frame, rows, &at).map { Truth(rawValue: $0) ?? .null }
+      return Column(type, .booleans(values))
+    case .instants: return Column(type, .instants(numbers(Instant.self, frame, rows, &at)))
+    }
+  }
+
+  private static func numbers<Element: BitwiseCopyable>(
+    _ type: Element.Type, _ frame: ByteBuffer, _ rows: Int, _ at: inout Int
+  ) -> [Element] {
+    let values = frame.values(type, at: at, count: rows)
+    at += rows * MemoryLayout<Element>.stride
+    return values
+  }
+
+  private static func presence(_ frame: ByteBuffer, _ rows: Int, _ at: inout Int) -> Presence {
+    let hasStates = frame.value(UInt8.self, at: at) == 1
+    at += 1
+    return hasStates ? Presence(states: numbers(UInt8.self, frame, rows, &at)) : .all
+  }
+
+  private static func slices(_ frame: ByteBuffer, _ rows: Int, _ at: inout Int) -> [Slice] {
+    let isNarrow = frame.value(UInt8.self, at: at) == 1
+    at += 1
+    let lengths: [Int32] =
+      isNarrow
+      ? numbers(UInt8.self, frame, rows, &at).map {
+        $0 == null ? -1 : $0 == missing ? -2 : Int32($0)
+      } : numbers(Int32.self, frame, rows, &at)
+    var start = at
+    let slices = lengths.map { length in
+      guard length >= 0 else { return length == -2 ? Slice.missing : Slice.null }
+      let slice = Slice(start: start, length: Int(length))
+      start &+= Int(length)
+      return slice
+    }
+    at = start
+    return slices
+  }
+}
