@@ -86,3 +86,14 @@ extension ByteBuffer {
     return order != 0 ? order : range.count - otherRange.count
   }
 }
+
+extension ByteBuffer {
+  /// Flips every bit from an offset on, which turns a byte order round.
+  public func invert(from start: Int) {
+    precondition(start >= 0 && start <= storedCount)
+    for index in start..<storedCount {
+      // SAFETY: the range was just checked.
+      unsafe base[index] = ~base[index]
+    }
+  }
+}

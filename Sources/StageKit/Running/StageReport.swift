@@ -19,6 +19,8 @@ public struct RowCounts: Sendable, Equatable {
   public var rejected = 0
   /// Rows that a join added by several matches.
   public var added = 0
+  /// Rows that went on although their key is null; they are no part of the balance.
+  public var nullKeys = 0
 
   public init() {}
 
@@ -32,13 +34,14 @@ public struct RowCounts: Sendable, Equatable {
     left.limited += right.limited
     left.rejected += right.rejected
     left.added += right.added
+    left.nullKeys += right.nullKeys
   }
 
   /// The counts by name, those that are not zero.
   public var named: [(name: String, count: Int)] {
     [
       ("filtered", filtered), ("deduplicated", deduplicated), ("unmatched", unmatched),
-      ("limited", limited), ("rejected", rejected), ("added", added),
+      ("limited", limited), ("rejected", rejected), ("added", added), ("null keys", nullKeys),
     ].filter { $0.1 != 0 }
   }
 }

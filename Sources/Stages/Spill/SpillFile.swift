@@ -15,7 +15,7 @@ final class SpillFile: Sendable {
     fileprivate let kept: Int
   }
 
-  private struct State {
+  private struct State: ~Copyable {
     var kept: [ByteBuffer] = []
     var keptBytes = 0
     var file: ScratchFile?
@@ -61,9 +61,8 @@ final class SpillFile: Sendable {
 
   private func write(_ block: ByteBuffer, _ state: inout State) throws(Problem) -> Extent {
     do throws(FileError) {
-      let file = try state.file ?? ScratchFile(in: folder)
-      state.file = file
-      try file.append(block)
+      if state.file == nil { state.file = try ScratchFile(in: folder) }
+      try state.file?.append(block)
     } catch {
       throw SpillFile.failed(error, folder)
     }
@@ -74,14 +73,14 @@ final class SpillFile: Sendable {
 
   /// Appends a block's bytes to `target`; called from any thread.
   func read(_ extent: Extent, into target: ByteBuffer) throws(Problem) {
-    let (kept, file) = state.withLock { state in
-      (extent.kept >= 0 ? state.kept[extent.kept] : nil, state.file)
-    }
-    if let kept {
-      target.append(Slice(start: 0, length: kept.count), of: kept)
-    } else if let file {
+    try state.withLock { (state: inout State) throws(Problem) in
+      if extent.kept >= 0 {
+        let kept = state.kept[extent.kept]
+        target.append(Slice(start: 0, length: kept.count), of: kept)
+        return
+      }
       do throws(FileError) {
-        try file.read(at: extent.offset, count: extent.count, into: target)
+        _ = try state.file?.read(at: extent.offset, count: extent.count, into: target)
       } catch {
         throw SpillFile.failed(error, folder)
       }

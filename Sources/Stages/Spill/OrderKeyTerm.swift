@@ -1,0 +1,15 @@
+import Expressions
+import Table
+
+/// One term of an order, ready to be evaluated.
+struct OrderKeyTerm: Sendable {
+  var expression: BoundExpression
+  var isDescending: Bool
+  var nullsFirst: Bool
+
+  func evaluated(_ batch: Batch, _ problems: inout [RowProblem]) -> OrderKey.Term {
+    OrderKey.Term(
+      column: expression.evaluate(batch, &problems), isDescending: isDescending,
+      nullsFirst: nullsFirst)
+  }
+}
