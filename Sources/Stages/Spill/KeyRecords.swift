@@ -59,13 +59,13 @@ enum KeyRecords {
 
   /// Lays a batch's records away, in input order.
   static func append(_ dealt: Dealt, firstRow: Int, to set: PartitionSet) throws(Problem) {
+    let head = ByteBuffer(capacity: headBytes)
     for (partition, part) in dealt.parts.enumerated() {
       guard let part, part.count > 0 else { continue }
-      try set.append(to: partition) { target in
-        target.append(value: UInt64(firstRow))
-        target.append(value: UInt32(part.count))
-        target.append(Slice(start: 0, length: part.count), of: part)
-      }
+      head.removeAll()
+      head.append(value: UInt64(firstRow))
+      head.append(value: UInt32(part.count))
+      try set.append(part, head: head, to: partition)
     }
   }
 

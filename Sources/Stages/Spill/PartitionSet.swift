@@ -1,24 +1,28 @@
 import Bytes
 import StageKit
+import Synchronization
 import Table
 
 /// Records dealt out to partitions by hash or by range, so that one partition at a time fits in memory.
 ///
-/// Filled in order by one thread at a time; afterwards partitions are read on any thread.
-final class PartitionSet: @unchecked Sendable {
+/// Filled in order; read partition by partition, on any thread, once all are in.
+final class PartitionSet: Sendable {
+  private struct Partition {
+    var open = ByteBuffer(capacity: 0)
+    var extents: [SpillFile.Extent] = []
+  }
+
   let count: Int
   private let spill: SpillFile
   private let blockBytes: Int
-  private var open: [ByteBuffer]
-  private var extents: [[SpillFile.Extent]]
+  private let partitions: Mutex<[Partition]>
 
   /// - Parameter memory: bytes for the blocks that are being filled and for small sets as a whole.
   init(count: Int, context: RunContext, memory: Int) {
     self.count = count
     blockBytes = max(4096, min(64 * 1024, memory / 2 / count))
     spill = SpillFile(folder: context.scratch, memory: memory / 2)
-    open = (0..<count).map { _ in ByteBuffer(capacity: 0) }
-    extents = [[SpillFile.Extent]](repeating: [], count: count)
+    partitions = Mutex((0..<count).map { _ in Partition() })
   }
 
   /// How many partitions keep each below `bytes`, for that many bytes in all; a power of two.
@@ -28,34 +32,28 @@ final class PartitionSet: @unchecked Sendable {
     return count
   }
 
-  func append(_ cells: Slice, of buffer: ByteBuffer, to partition: Int) throws(Problem) {
-    open[partition].append(cells, of: buffer)
-    if open[partition].count >= blockBytes { try flush(partition) }
-  }
-
-  /// Appends to a partition in place.
-  func append(
-    to partition: Int, _ body: (ByteBuffer) -> Void
-  ) throws(Problem) {
-    body(open[partition])
-    if open[partition].count >= blockBytes { try flush(partition) }
-  }
-
-  private func flush(_ partition: Int) throws(Problem) {
-    guard open[partition].count > 0 else { return }
-    extents[partition].append(try spill.appendCopy(open[partition]))
-    open[partition].removeAll()
+  /// Appends a block of records, `head` before it, to a partition.
+  func append(_ block: ByteBuffer, head: ByteBuffer, to partition: Int) throws(Problem) {
+    try partitions.withLock { (partitions: inout [Partition]) throws(Problem) in
+      let open = partitions[partition].open
+      open.append(Slice(start: 0, length: head.count), of: head)
+      open.append(Slice(start: 0, length: block.count), of: block)
+      guard open.count >= blockBytes else { return }
+      partitions[partition].extents.append(try spill.appendCopy(open))
+      open.removeAll()
+    }
   }
 
   func bytes(of partition: Int) -> Int {
-    extents[partition].reduce(open[partition].count) { $0 + $1.count }
+    partitions.withLock { $0[partition].extents.reduce($0[partition].open.count) { $0 + $1.count } }
   }
 
   /// All that was appended to a partition, in order.
   func read(_ partition: Int) throws(Problem) -> ByteBuffer {
+    let found = partitions.withLock { $0[partition] }
     let whole = ByteBuffer(capacity: bytes(of: partition))
-    for extent in extents[partition] { try spill.read(extent, into: whole) }
-    whole.append(Slice(start: 0, length: open[partition].count), of: open[partition])
+    for extent in found.extents { try spill.read(extent, into: whole) }
+    whole.append(Slice(start: 0, length: found.open.count), of: found.open)
     return whole
   }
 }
