@@ -119,46 +119,47 @@ private final class DedupeRunner: WholeRunner {
   func take(_ batch: Batch, _ report: inout StageReport) throws(Problem) -> InOrder {
     var batch = batch
     var problems: [RowProblem] = []
-    let columns = keys.map { $0.evaluate(batch, &problems) }
-    let terms = order.map { $0.evaluated(batch, &problems) }
-    var found = KeyText.encode(
-      columns, count: batch.rowCount, nullsAreValues: nulls == .collapse)
-    var orders =
-      terms.isEmpty ? nil : OrderKey.encode(terms, count: batch.rowCount)
-    let absent = found.keys.count { !$0.isPresent }
-    if !problems.isEmpty || (nulls == .drop && absent > 0) {
-      var marks = [UInt8](repeating: 1, count: batch.rowCount)
-      if nulls == .drop {
-        for (row, key) in found.keys.enumerated() where !key.isPresent { marks[row] = 0 }
-        report.counts.filtered += absent
-      }
-      for problem in problems where marks[problem.row] == 1 {
-        marks[problem.row] = 0
-        report.counts.rejected += 1
-        report.problems.append(problem)
-      }
-      let kept = indices(ofOnes: marks)
+    var (found, orders) = evaluate(batch, &problems)
+    if report.reject(problems, from: &batch) != nil {
+      problems = []
+      (found, orders) = evaluate(batch, &problems)
+    }
+    var nullRows: [Int] = []
+    for (row, key) in found.keys.enumerated() where !key.isPresent { nullRows.append(row) }
+    if nulls == .drop, !nullRows.isEmpty {
+      let kept = indices(ofOnes: found.keys.map { $0.isPresent ? 1 : 0 })
+      report.counts.filtered += nullRows.count
+      nullRows = []
       batch.gather(kept)
       found.keys = kept.map { found.keys[Int($0)] }
-      orders?.keys = kept.map { orders?.keys[Int($0)] ?? .empty }
-    } else {
-      report.counts.nullKeys += absent
+      if let all = orders { orders?.keys = kept.map { all.keys[Int($0)] } }
     }
+    report.counts.nullKeys += nullRows.count
     let dealt = KeyRecords.deal(found, more: orders, partitions: records.count)
     let frame = BatchFrame.encode(batch)
     let count = batch.rowCount
-    let nullRows = found.keys.enumerated().filter { !$1.isPresent }.map(\.offset)
-    return { () throws(Problem) in
+    return { [nullRows] () throws(Problem) in
       let firstRow = self.rows.rowCount
       try KeyRecords.append(dealt, firstRow: firstRow, to: self.records)
       try self.rows.append(frame, rowCount: count)
-      if !nullRows.isEmpty { self.keep(nullRows.map { $0 + firstRow }) }
+      if !nullRows.isEmpty {
+        self.alwaysKept.withLock { $0 += nullRows.map { $0 + firstRow } }
+      }
     }
   }
 
-  private let alwaysKept = Mutex<[Int]>([])
+  private typealias Texts = (buffer: ByteBuffer, keys: [Slice])
 
-  private func keep(_ rows: [Int]) { alwaysKept.withLock { $0 += rows } }
+  private func evaluate(
+    _ batch: Batch, _ problems: inout [RowProblem]
+  ) -> (keys: Texts, orders: Texts?) {
+    let columns = keys.map { $0.evaluate(batch, &problems) }
+    let terms = order.map { $0.evaluated(batch, &problems) }
+    let found = KeyText.encode(columns, count: batch.rowCount, nullsAreValues: nulls == .collapse)
+    return (found, terms.isEmpty ? nil : OrderKey.encode(terms, count: batch.rowCount))
+  }
+
+  private let alwaysKept = Mutex<[Int]>([])
 
   func finish() throws(Problem) -> any BatchSource {
     let winners = Mutex(RowSet(count: rows.rowCount))

@@ -51,10 +51,12 @@ public struct SideInput: Sendable {
   public var input: String
   /// Keeps the rows for which it is true.
   public var condition: BoundExpression?
-  /// Positions in the input's schema that the runner reads.
-  public var columns: Set<Int>
+  /// Positions in the input's schema that are read when those positions of the output are asked for.
+  public var columns: @Sendable (_ outputs: Set<Int>) -> Set<Int>
 
-  public init(input: String, condition: BoundExpression?, columns: Set<Int>) {
+  public init(input: String, condition: BoundExpression?,
+    columns: @escaping @Sendable (_ outputs: Set<Int>) -> Set<Int>
+  ) {
     self.input = input
     self.condition = condition
     self.columns = columns

@@ -3,8 +3,8 @@ import Table
 /// What became of the rows of one batch in one stage, other than going on.
 public struct StageReport: Sendable {
   public var counts = RowCounts()
-  /// Rows that cannot go on, by their position in the batch as it came in.
-  public var problems: [RowProblem] = []
+  /// Rows that cannot go on.
+  public var rejects: [Reject] = []
 
   public init() {}
 }

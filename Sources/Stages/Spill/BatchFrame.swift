@@ -4,7 +4,7 @@ import Table
 /// A batch as bytes, for the time that it waits on disk.
 ///
 /// ```
-/// rows u32 │ columns u32 │ origins 16 × rows │ column … │ column
+/// rows u32 │ columns u32 │ origins u32 │ 16 × origins │ column … │ column
 /// column: form u8 │ type u8 │ data
 ///   text, json   width u8 │ a length a row, 1 or 4 bytes │ the cells' bytes
 ///   integers, doubles   has-presence u8 │ presence │ 8 × rows
@@ -24,6 +24,7 @@ enum BatchFrame {
     let frame = ByteBuffer(capacity: 64 * 1024)
     frame.append(value: UInt32(batch.rowCount))
     frame.append(value: UInt32(batch.columns.count))
+    frame.append(value: UInt32(batch.origins.count))
     frame.append(values: batch.origins)
     for column in batch.columns { encode(column, batch.rowCount, into: frame) }
     return frame
@@ -84,9 +85,9 @@ enum BatchFrame {
   static func decode(_ frame: ByteBuffer) -> Batch {
     let rows = Int(frame.value(UInt32.self, at: 0))
     let count = Int(frame.value(UInt32.self, at: 4))
-    var at = 8
-    let origins = frame.values(Origin.self, at: at, count: rows)
-    at += rows * MemoryLayout<Origin>.stride
+    var at = 12
+    let origins = frame.values(Origin.self, at: at, count: Int(frame.value(UInt32.self, at: 8)))
+    at += origins.count * MemoryLayout<Origin>.stride
     var columns: [Column] = []
     columns.reserveCapacity(count)
     for _ in 0..<count { columns.append(decode(frame, rows, &at)) }

@@ -1,0 +1,156 @@
+import Bytes
+import StageKit
+import Synchronization
+import Table
+
+/// Takes the other side in: into memory while it fits, else into partitions on disk.
+final class JoinBuilder: JoinRunner {
+  private enum Held: ~Copyable {
+    case table(SideTable)
+    case partitions(SidePartitions)
+  }
+
+  private let plan: JoinPlan
+  private let context: RunContext
+  private let held: Mutex<Held>
+  private let budget: Int
+
+  init(_ plan: JoinPlan, _ context: RunContext) {
+    self.plan = plan
+    self.context = context
+    // The index of a finished table doubles while it grows; half the share leaves room for that.
+    budget = context.memory / 2
+    held = Mutex(.table(SideTable(plan)))
+  }
+
+  func takeSide(_ batch: Batch, _ report: inout StageReport) throws(Problem) -> InOrder {
+    var batch = batch
+    var problems: [RowProblem] = []
+    var keys = plan.keys(of: batch, right: true, &problems)
+    if report.reject(problems, from: &batch) != nil {
+      problems = []
+      keys = plan.keys(of: batch, right: true, &problems)
+    }
+    return { [batch, keys] () throws(Problem) in
+      try self.held.withLock { (held: inout Held) throws(Problem) in
+        try self.append(batch, keys, &held)
+      }
+    }
+  }
+
+  private func append(
+    _ batch: Batch, _ keys: (buffer: ByteBuffer, keys: [Slice]), _ held: inout Held
+  ) throws(Problem) {
+    switch consume held {
+    case .table(var table):
+      table.append(batch, keys: keys)
+      if table.bytes <= budget {
+        held = .table(table)
+      } else {
+        let partitions = SidePartitions(plan, context, budget)
+        try partitions.append(table)
+        held = .partitions(partitions)
+      }
+    case .partitions(let partitions):
+      held = .partitions(partitions)
+      try partitions.append(batch, keys)
+    }
+  }
+
+  func finishSide() throws(Problem) -> JoinMode {
+    held.withLock { held in
+      switch consume held {
+      case .table(var table):
+        held = .table(SideTable(plan))
+        table.finish()
+        return .streaming(JoinProbe(plan: plan, table: table))
+      case .partitions(let partitions):
+        held = .table(SideTable(plan))
+        return .whole(PartitionedJoin(plan, context, partitions))
+      }
+    }
+  }
+}
+
+/// The other side of a join on disk: its keys and taken columns, dealt out by the hash of the key.
+///
+/// A partition is a row of blocks, each a length u32 and a ``BatchFrame`` of the key column and the taken columns.
+final class SidePartitions: Sendable {
+  private let plan: JoinPlan
+  private let set: PartitionSet
+
+  init(_ plan: JoinPlan, _ context: RunContext, _ budget: Int) {
+    self.plan = plan
+    let expected = max(context.expectedBytes, budget * 4)
+    set = PartitionSet(
+      count: PartitionSet.count(for: expected, each: budget / 4), context: context,
+      memory: budget / 4)
+  }
+
+  var count: Int { set.count }
+
+  /// Moves what a table holds over.
+  func append(_ table: SideTable) throws(Problem) {
+    let rows = table.count
+    guard case .text(let buffer, let slices) = table.keyColumn.values else { return }
+    var start = 0
+    while start < rows {
+      let part = (start..<min(start + 8192, rows)).map { UInt32($0) }
+      let columns = table.takenColumns.map { $0.isPruned ? $0 : $0.gathered(part) }
+      try deal(columns, (buffer, part.map { slices[Int($0)] }))
+      start += part.count
+    }
+  }
+
+  func append(
+    _ batch: Batch, _ keys: (buffer: ByteBuffer, keys: [Slice])
+  ) throws(Problem) {
+    let rows = (0..<batch.rowCount).filter { keys.keys[$0].isPresent }.map { UInt32($0) }
+    let columns = plan.taken.map { position in
+      let column = batch.columns[position]
+      return column.isPruned ? column : column.gathered(rows)
+    }
+    try deal(columns, (keys.buffer, rows.map { keys.keys[Int($0)] }))
+  }
+
+  private func deal(
+    _ columns: [Column], _ keys: (buffer: ByteBuffer, keys: [Slice])
+  ) throws(Problem) {
+    let mask = UInt64(count - 1)
+    var rows = [[UInt32]](repeating: [], count: count)
+    for (row, hash) in hash128(of: keys.keys, in: keys.buffer).enumerated() {
+      rows[Int(truncatingIfNeeded: hash.high & mask)].append(UInt32(row))
+    }
+    let head = ByteBuffer(capacity: 4)
+    for (partition, rows) in rows.enumerated() where !rows.isEmpty {
+      let keyColumn = Column(.string, .text(keys.buffer, rows.map { keys.keys[Int($0)] }))
+      let batch = Batch(
+        rowCount: rows.count,
+        columns: [keyColumn] + columns.map { $0.isPruned ? $0 : $0.gathered(rows) },
+        origins: [])
+      let frame = BatchFrame.encode(batch)
+      head.removeAll()
+      head.append(value: UInt32(frame.count))
+      try set.append(frame, head: head, to: partition)
+    }
+  }
+
+  /// One partition as a finished table.
+  func table(_ partition: Int) throws(Problem) -> SideTable {
+    let bytes = try set.read(partition)
+    var table = SideTable(plan, columnsInTakenOrder: true)
+    var at = 0
+    while at < bytes.count {
+      let length = Int(bytes.value(UInt32.self, at: at))
+      let frame = ByteBuffer(capacity: length)
+      frame.append(Slice(start: at + 4, length: length), of: bytes)
+      let batch = BatchFrame.decode(frame)
+      if case .text(let buffer, let keys) = batch.columns[0].values {
+        table.append(batch, keys: (buffer, keys))
+      }
+      at += 4 + length
+    }
+    table.finish()
+    return table
+  }
+}

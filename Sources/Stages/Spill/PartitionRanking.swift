@@ -1,0 +1,160 @@
+import Bytes
+import Table
+
+/// Numbers the rows of one partition of ``KeyRecords``.
+struct PartitionRanking {
+  private let bytes: ByteBuffer
+  private let plan: RankPlan
+  private var rows: [Int] = []
+  /// Where each record's part of each column lies: `width` ranges a record.
+  private var parts: [Range<Int>] = []
+  /// The group of each record.
+  private var groups: [Int32] = []
+  private var groupSizes: [Int32] = []
+  /// `width` numbers a record.
+  private var numbers: [UInt32] = []
+  private var width: Int { plan.columns.count }
+
+  init(_ bytes: ByteBuffer, _ plan: RankPlan) {
+    self.bytes = bytes
+    self.plan = plan
+  }
+
+  mutating func run() {
+    group()
+    numbers = [UInt32](repeating: 0, count: rows.count * width)
+    let members = membersByGroup()
+    for (column, function) in plan.columns.enumerated() {
+      switch function {
+      case .count: count(column)
+      case .numbering(let style, _):
+        var start = 0
+        for size in groupSizes {
+          number(members[start..<start + Int(size)], column, style)
+          start += Int(size)
+        }
+      }
+    }
+  }
+
+  /// Finds the records with equal keys.
+  private mutating func group() {
+    var slots = [Int32](repeating: -1, count: 1024)
+    var firsts: [KeyRecords.Record] = []
+    KeyRecords.forEach(bytes) { record in
+      if firsts.count * 2 >= slots.count {
+        slots = [Int32](repeating: -1, count: slots.count * 4)
+        for (index, first) in firsts.enumerated() {
+          var slot = Int(truncatingIfNeeded: first.hash.low) & (slots.count - 1)
+          while slots[slot] >= 0 { slot = (slot &+ 1) & (slots.count - 1) }
+          slots[slot] = Int32(truncatingIfNeeded: index)
+        }
+      }
+      let mask = slots.count - 1
+      var slot = Int(truncatingIfNeeded: record.hash.low) & mask
+      var found: Int32 = -1
+      while slots[slot] >= 0 {
+        let first = firsts[Int(slots[slot])]
+        if first.hash == record.hash, bytes.equals(first.key, bytes, record.key) {
+          found = slots[slot]
+          break
+        }
+        slot = (slot &+ 1) & mask
+      }
+      if found < 0 {
+        found = Int32(truncatingIfNeeded: firsts.count)
+        slots[slot] = found
+        firsts.append(record)
+        groupSizes.append(0)
+      }
+      groupSizes[Int(found)] += 1
+      groups.append(found)
+      rows.append(record.row)
+      var at = record.more.lowerBound
+      for _ in 0..<width {
+        let length = Int(bytes.value(UInt32.self, at: at))
+        parts.append(at + 4..<at + 4 + length)
+        at += 4 + length
+      }
+    }
+  }
+
+  /// Records by group, in input order within each (counting sort).
+  private func membersByGroup() -> [Int32] {
+    var next: [Int32] = []
+    next.reserveCapacity(groupSizes.count)
+    var start: Int32 = 0
+    for size in groupSizes {
+      next.append(start)
+      start += size
+    }
+    var members = [Int32](repeating: 0, count: groups.count)
+    for (record, group) in groups.enumerated() {
+      members[Int(next[Int(group)])] = Int32(truncatingIfNeeded: record)
+      next[Int(group)] += 1
+    }
+    return members
+  }
+
+  private mutating func count(_ column: Int) {
+    var counts = [UInt32](repeating: 0, count: groupSizes.count)
+    for (record, group) in groups.enumerated() where !parts[record * width + column].isEmpty {
+      counts[Int(group)] += 1
+    }
+    for (record, group) in groups.enumerated() {
+      numbers[record * width + column] = counts[Int(group)]
+    }
+  }
+
+  private mutating func number(
+    _ members: ArraySlice<Int32>, _ column: Int, _ style: RankColumns.Style
+  ) {
+    let ordered =
+      members.count == 1
+      ? Array(members)
+      : members.sorted { left, right in
+        let order = bytes.compare(part(left, column), bytes, part(right, column))
+        return order != 0 ? order < 0 : left < right
+      }
+    var rank: UInt32 = 0
+    var dense: UInt32 = 0
+    for (index, record) in ordered.enumerated() {
+      let isTie =
+        index > 0
+        && bytes.equals(part(ordered[index - 1], column), bytes, part(record, column))
+      if !isTie {
+        rank = UInt32(index + 1)
+        dense += 1
+      }
+      let value: UInt32 =
+        switch style {
+        case .rowNumber: UInt32(index + 1)
+        case .rank: rank
+        case .denseRank: dense
+        }
+      numbers[Int(record) * width + column] = value
+    }
+  }
+
+  private func part(_ record: Int32, _ column: Int) -> Range<Int> {
+    parts[Int(record) * width + column]
+  }
+
+  /// Deals the numbers out by the frames that their rows stand in: row u64 and a u32 a column.
+  func write(to set: PartitionSet, _ ranges: FrameRanges) throws(Problem) {
+    let block = ByteBuffer(capacity: 16 * 1024)
+    let none = ByteBuffer(capacity: 0)
+    var range = 0
+    for record in rows.indices {
+      let home = ranges.range(of: rows[record], from: range)
+      if home != range || block.count >= 16 * 1024 {
+        if block.count > 0 { try set.append(block, head: none, to: range) }
+        block.removeAll()
+        range = home
+      }
+      block.append(value: UInt64(rows[record]))
+      for column in 0..<width { block.append(value: numbers[record * width + column]) }
+    }
+    if block.count > 0 { try set.append(block, head: none, to: range) }
+  }
+}
