@@ -11,7 +11,8 @@ public struct Field<Options: Sendable>: Sendable {
   public let shape: Shape
   /// The default as it would be written.
   public let standard: String?
-  let decode: @Sendable (inout Options, Node) throws(Problems) -> Void
+  /// Reads a node into the options.
+  public let decode: @Sendable (inout Options, Node) throws(Problems) -> Void
 
   public init<V: OptionValue>(
     _ name: String, _ path: WritableKeyPath<Options, V> & Sendable, _ doc: String,

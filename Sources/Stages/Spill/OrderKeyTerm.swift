@@ -13,3 +13,13 @@ struct OrderKeyTerm: Sendable {
       nullsFirst: nullsFirst)
   }
 }
+
+extension BoundOrder {
+  /// The terms as stages evaluate them.
+  var orderKeyTerms: [OrderKeyTerm] {
+    terms.map {
+      OrderKeyTerm(
+        expression: $0.expression, isDescending: $0.isDescending, nullsFirst: $0.nullsFirst)
+    }
+  }
+}
