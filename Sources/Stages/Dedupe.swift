@@ -29,7 +29,9 @@ public enum Dedupe: Stage {
   public static let spec = StageSpec<Options>(
     "dedupe", "Keeps one row a key: the first by `order_by`, else the first read.", .rows,
     fields: [
-      Field("key", \.key, "What makes two rows the same; several expressions make one key.", required: true),
+      Field(
+        "key", \.key, "What makes two rows the same; several expressions make one key.",
+        required: true),
       Field("order_by", \.orderBy, "Which row of a key wins: the first in this order."),
       Field(
         "nulls", \.nulls,
@@ -69,7 +71,8 @@ public enum Dedupe: Stage {
       }
     }
     if let orderBy = options.orderBy {
-      do throws(Problems) { order = try orderBy.order.bind(to: context.schema).orderKeyTerms } catch {
+      do throws(Problems) { order = try orderBy.order.bind(to: context.schema).orderKeyTerms } catch
+      {
         problems += error.all
       }
     }

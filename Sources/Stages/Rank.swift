@@ -21,7 +21,10 @@ public enum Rank: Stage {
   public static let spec = StageSpec<Options>(
     "rank", "Numbers or counts the rows of each partition.", .ordering,
     fields: [
-      Field("partition_by", \.partitionBy, "Rows with equal values are one partition; nulls are equal here. Without it all rows are one."),
+      Field(
+        "partition_by", \.partitionBy,
+        "Rows with equal values are one partition; nulls are equal here. Without it all rows are one."
+      ),
       Field(
         "columns", \.columns,
         "New columns: `{ name: { row_number: ORDER } }`, also `rank`, `dense_rank`, and `count: \"*\"` or `count: EXPR`.",
@@ -38,7 +41,8 @@ public enum Rank: Stage {
         given: "person,visited\na,2024-01-01\nb,2024-01-01\na,2024-02-01\n",
         expect: "person,visited,n,all\na,2024-01-01,2,2\nb,2024-01-01,1,1\na,2024-02-01,1,2\n"),
       Example(
-        "ties", "rank: { columns: { n: { row_number: score DESC }, r: { rank: score DESC }, d: { dense_rank: score DESC } } }",
+        "ties",
+        "rank: { columns: { n: { row_number: score DESC }, r: { rank: score DESC }, d: { dense_rank: score DESC } } }",
         given: "score\n5\n7\n7\n1\n", types: "{ score: integer }",
         expect: "score,n,r,d\n5,3,3,2\n7,1,1,1\n7,2,1,1\n1,4,4,3\n"),
     ])
@@ -226,7 +230,9 @@ private final class RankedRows: BatchSource {
       if state.range < 0 || state.frame >= ranges.frames[state.range].upperBound {
         guard state.range + 1 < ranges.count else { return nil }
         state.range += 1
-        try load(frames[ranges.frames[state.range].lowerBound..<ranges.frames[state.range].upperBound], &state)
+        try load(
+          frames[ranges.frames[state.range].lowerBound..<ranges.frames[state.range].upperBound],
+          &state)
       }
       let frame = frames[state.frame]
       state.frame += 1

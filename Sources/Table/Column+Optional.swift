@@ -5,8 +5,10 @@ extension Column {
   public func gathered(optional rows: [Int32]) -> Column {
     switch values {
     case .pruned: return self
-    case .text(let buffer, let slices): return Column(type, .text(buffer, pick(slices, rows, .null)))
-    case .json(let buffer, let slices): return Column(type, .json(buffer, pick(slices, rows, .null)))
+    case .text(let buffer, let slices):
+      return Column(type, .text(buffer, pick(slices, rows, .null)))
+    case .json(let buffer, let slices):
+      return Column(type, .json(buffer, pick(slices, rows, .null)))
     case .booleans(let values): return Column(type, .booleans(pick(values, rows, .null)))
     case .instants(let values): return Column(type, .instants(pick(values, rows, .null)))
     case .integers(let values, let presence):

@@ -25,7 +25,9 @@ public struct ColumnBuilder: Sendable {
     case .integers(let values, let presence):
       var held: [Int64] = []
       var states: [UInt8] = []
-      if case .integers(let before, let known) = column.values { (held, states) = (before, known.states) }
+      if case .integers(let before, let known) = column.values {
+        (held, states) = (before, known.states)
+      }
       column.values = .pruned
       held += values
       column.values = .integers(held, Presence.joined(states, count, presence.states, rows))
@@ -33,7 +35,9 @@ public struct ColumnBuilder: Sendable {
     case .doubles(let values, let presence):
       var held: [Double] = []
       var states: [UInt8] = []
-      if case .doubles(let before, let known) = column.values { (held, states) = (before, known.states) }
+      if case .doubles(let before, let known) = column.values {
+        (held, states) = (before, known.states)
+      }
       column.values = .pruned
       held += values
       column.values = .doubles(held, Presence.joined(states, count, presence.states, rows))
@@ -61,7 +65,8 @@ public struct ColumnBuilder: Sendable {
     var buffer = ByteBuffer(capacity: 64 * 1024)
     var held: [Slice] = []
     switch column.values {
-    case .text(let before, let known), .json(let before, let known): (buffer, held) = (before, known)
+    case .text(let before, let known), .json(let before, let known):
+      (buffer, held) = (before, known)
     default: break
     }
     column.values = .pruned

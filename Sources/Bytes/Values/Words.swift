@@ -82,7 +82,8 @@ extension ByteBuffer {
     let common = min(range.count, otherRange.count)
     // SAFETY: both ranges were just checked.
     let order = unsafe sluiceCompare(
-      UnsafePointer(base + range.lowerBound), UnsafePointer(other.base + otherRange.lowerBound), common)
+      UnsafePointer(base + range.lowerBound), UnsafePointer(other.base + otherRange.lowerBound),
+      common)
     return order != 0 ? order : range.count - otherRange.count
   }
 }

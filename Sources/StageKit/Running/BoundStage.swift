@@ -54,7 +54,8 @@ public struct SideInput: Sendable {
   /// Positions in the input's schema that are read when those positions of the output are asked for.
   public var columns: @Sendable (_ outputs: Set<Int>) -> Set<Int>
 
-  public init(input: String, condition: BoundExpression?,
+  public init(
+    input: String, condition: BoundExpression?,
     columns: @escaping @Sendable (_ outputs: Set<Int>) -> Set<Int>
   ) {
     self.input = input

@@ -14,7 +14,8 @@ public struct RunContext: Sendable {
   public let forEach: ForEach
 
   public typealias ForEach =
-    @Sendable (_ count: Int, _ body: @Sendable (Int) throws(Problem) -> Void) throws(Problem) -> Void
+    @Sendable (_ count: Int, _ body: @Sendable (Int) throws(Problem) -> Void) throws(Problem) ->
+    Void
 
   public init(
     scratch: String, memory: Int, expectedBytes: Int,

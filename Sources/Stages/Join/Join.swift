@@ -46,7 +46,8 @@ public enum Join: Stage {
       Field("where", \.condition, "Which rows of the other input take part."),
       Field(
         "take", \.take,
-        "The other input's columns to add: a list, or a map of new name to its name; without it all but the key."),
+        "The other input's columns to add: a list, or a map of new name to its name; without it all but the key."
+      ),
       Field(
         "matches", \.matches,
         "With several matches: `all` repeats the row, `first` takes the first, `one` rejects the row.",
@@ -58,11 +59,14 @@ public enum Join: Stage {
     ],
     examples: [
       Example(
-        "adds a column where there is a match", "join: { with: plans, kind: left, on: plan, take: { price: cost } }",
+        "adds a column where there is a match",
+        "join: { with: plans, kind: left, on: plan, take: { price: cost } }",
         given: "id,plan\n1,pro\n2,free\n3,\n",
-        and: [("plans", "plan,cost\npro,20\nbasic,5\n")], expect: "id,plan,price\n1,pro,20\n2,free,\n3,,\n"),
+        and: [("plans", "plan,cost\npro,20\nbasic,5\n")],
+        expect: "id,plan,price\n1,pro,20\n2,free,\n3,,\n"),
       Example(
-        "keeps the rows that the other input knows", "join: { with: paying, kind: semi, on: id, where: state <> 'lead' }",
+        "keeps the rows that the other input knows",
+        "join: { with: paying, kind: semi, on: id, where: state <> 'lead' }",
         given: "id\n1\n2\n3\n", and: [("paying", "id,state\n1,lead\n2,active\n2,churned\n")],
         expect: "id\n2\n"),
       Example(
@@ -71,7 +75,8 @@ public enum Join: Stage {
         and: [("roles", "person,role\na,host\nb,guest\na,guest\n")],
         expect: "id,role\nA,host\nA,guest\nb,guest\n"),
       Example(
-        "keeps the rows that the other input does not know", "join: { with: gone, kind: anti, on: id }",
+        "keeps the rows that the other input does not know",
+        "join: { with: gone, kind: anti, on: id }",
         given: "id\n1\n2\n\"\"\n", and: [("gone", "id\n1\n")], expect: "id\n2\n\"\"\n"),
     ])
 
@@ -117,7 +122,7 @@ public enum Join: Stage {
         work: .join(
           SideInput(
             input: options.with, condition: condition,
-            columns: { outputs in
+            columns: { [taken] outputs in
               sideRead.union(outputs.filter { $0 >= width }.map { taken[$0 - width].index })
             }),
           { run in JoinBuilder(plan, run) }))
@@ -125,7 +130,9 @@ public enum Join: Stage {
   }
 
   private static func summary(_ options: Options, _ names: [String]) -> String {
-    let on = options.on.pairs.map { $0.left.text == $0.right.text ? $0.left.text : "\($0.left.text) = \($0.right.text)" }
+    let on = options.on.pairs.map {
+      $0.left.text == $0.right.text ? $0.left.text : "\($0.left.text) = \($0.right.text)"
+    }
     return "\(options.kind.rawValue) join with \(options.with) on \(on.joined(separator: ", "))"
       + (options.condition.map { " where \($0.text)" } ?? "")
       + (names.isEmpty ? "" : ", takes " + names.joined(separator: ", "))

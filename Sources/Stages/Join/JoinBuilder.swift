@@ -5,9 +5,11 @@ import Table
 
 /// Takes the other side in: into memory while it fits, else into partitions on disk.
 final class JoinBuilder: JoinRunner {
-  private enum Held: ~Copyable {
-    case table(SideTable)
-    case partitions(SidePartitions)
+  private struct Held {
+    /// While the side fits in memory.
+    var table: SideTable?
+    /// Once it does not.
+    var partitions: SidePartitions?
   }
 
   private let plan: JoinPlan
@@ -20,7 +22,7 @@ final class JoinBuilder: JoinRunner {
     self.context = context
     // The index of a finished table doubles while it grows; half the share leaves room for that.
     budget = context.memory / 2
-    held = Mutex(.table(SideTable(plan)))
+    held = Mutex(Held(table: SideTable(plan)))
   }
 
   func takeSide(_ batch: Batch, _ report: inout StageReport) throws(Problem) -> InOrder {
@@ -41,33 +43,22 @@ final class JoinBuilder: JoinRunner {
   private func append(
     _ batch: Batch, _ keys: (buffer: ByteBuffer, keys: [Slice]), _ held: inout Held
   ) throws(Problem) {
-    switch consume held {
-    case .table(var table):
-      table.append(batch, keys: keys)
-      if table.bytes <= budget {
-        held = .table(table)
-      } else {
-        let partitions = SidePartitions(plan, context, budget)
-        try partitions.append(table)
-        held = .partitions(partitions)
-      }
-    case .partitions(let partitions):
-      held = .partitions(partitions)
-      try partitions.append(batch, keys)
-    }
+    if let partitions = held.partitions { return try partitions.append(batch, keys) }
+    held.table?.append(batch, keys: keys)
+    guard let table = held.table, table.bytes > budget else { return }
+    let partitions = SidePartitions(plan, context, budget)
+    held = Held(partitions: partitions)
+    try partitions.append(table)
   }
 
   func finishSide() throws(Problem) -> JoinMode {
     held.withLock { held in
-      switch consume held {
-      case .table(var table):
-        held = .table(SideTable(plan))
-        table.finish()
-        return .streaming(JoinProbe(plan: plan, table: table))
-      case .partitions(let partitions):
-        held = .table(SideTable(plan))
+      if let partitions = held.partitions {
         return .whole(PartitionedJoin(plan, context, partitions))
       }
+      held.table?.finish()
+      defer { held.table = nil }
+      return .streaming(JoinProbe(plan: plan, table: held.table ?? SideTable(plan)))
     }
   }
 }
@@ -77,17 +68,17 @@ final class JoinBuilder: JoinRunner {
 /// A partition is a row of blocks, each a length u32 and a ``BatchFrame`` of the key column and the taken columns.
 final class SidePartitions: Sendable {
   private let plan: JoinPlan
-  private let set: PartitionSet
+  private let dealt: PartitionSet
 
   init(_ plan: JoinPlan, _ context: RunContext, _ budget: Int) {
     self.plan = plan
     let expected = max(context.expectedBytes, budget * 4)
-    set = PartitionSet(
+    dealt = PartitionSet(
       count: PartitionSet.count(for: expected, each: budget / 4), context: context,
       memory: budget / 4)
   }
 
-  var count: Int { set.count }
+  var count: Int { dealt.count }
 
   /// Moves what a table holds over.
   func append(_ table: SideTable) throws(Problem) {
@@ -131,13 +122,13 @@ final class SidePartitions: Sendable {
       let frame = BatchFrame.encode(batch)
       head.removeAll()
       head.append(value: UInt32(frame.count))
-      try set.append(frame, head: head, to: partition)
+      try dealt.append(frame, head: head, to: partition)
     }
   }
 
   /// One partition as a finished table.
   func table(_ partition: Int) throws(Problem) -> SideTable {
-    let bytes = try set.read(partition)
+    let bytes = try dealt.read(partition)
     var table = SideTable(plan, columnsInTakenOrder: true)
     var at = 0
     while at < bytes.count {

@@ -101,7 +101,8 @@ struct JoinProbe: StreamingRunner {
     let matches = JoinMatches(plan, table, keys)
     matches.report(batch, plan, &report)
     let isAll =
-      matches.left.count == batch.rowCount && matches.left.indices.allSatisfy { matches.left[$0] == $0 }
+      matches.left.count == batch.rowCount
+      && matches.left.indices.allSatisfy { matches.left[$0] == $0 }
     if !isAll { batch.gather(matches.left) }
     if !plan.isExistence {
       batch.columns += table.takenColumns.map { $0.gathered(optional: matches.right) }

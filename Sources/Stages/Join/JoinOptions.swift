@@ -93,7 +93,8 @@ public struct TakenColumns: OptionValue {
         guard let index = side.index(of: column.source) else {
           problems.append(
             Problem(
-              .unknownColumn, "`\(options.with)` has no column `\(column.source)`", at: column.place,
+              .unknownColumn, "`\(options.with)` has no column `\(column.source)`",
+              at: column.place,
               hint: Suggestion.hint(for: column.source, among: side.names)))
           continue
         }

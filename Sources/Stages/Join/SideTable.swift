@@ -45,7 +45,9 @@ struct SideTable: Sendable {
     var marks: [Slice] = []
     // Keys of this batch are compared in the batch's own buffer until they are copied below.
     for index in rows.indices {
-      if keepsFirstOnly, isKnown(rowHashes[index], found.buffer, keySlices[index], marks, count - marks.count) {
+      if keepsFirstOnly,
+        isKnown(rowHashes[index], found.buffer, keySlices[index], marks, count - marks.count)
+      {
         continue
       }
       let row = Int32(truncatingIfNeeded: hashes.count)

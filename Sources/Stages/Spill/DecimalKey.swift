@@ -49,7 +49,8 @@ enum DecimalKey {
       buffer.append(0x80)
       return
     }
-    let biased = UInt32(truncatingIfNeeded: max(-0x7fff_ffff, min(0x7fff_ffff, exponent)) + 0x8000_0000)
+    let biased = UInt32(
+      truncatingIfNeeded: max(-0x7fff_ffff, min(0x7fff_ffff, exponent)) + 0x8000_0000)
     buffer.set(biased.bigEndian, at: start + 1)
     buffer.append(0)
     if isNegative { buffer.invert(from: start + 1) }
