@@ -50,3 +50,15 @@ public func hash128(of slices: [Slice], in buffer: ByteBuffer) -> [Hash128] {
     count = slices.count
   }
 }
+
+extension ByteBuffer {
+  /// Appends a ULID: 48 bits of milliseconds (0 without a time), then the low 80 bits of a hash.
+  public func append(ulid time: Instant, _ hash: Hash128) {
+    let milliseconds = time.isPresent ? max(0, time.milliseconds ?? 0) : 0
+    reserve(26)
+    // SAFETY: room was made for the 26 bytes that the kernel writes.
+    unsafe sluice_ulid(
+      base + storedCount, UInt64(milliseconds) & 0xffff_ffff_ffff, hash.low, hash.high)
+    storedCount &+= 26
+  }
+}

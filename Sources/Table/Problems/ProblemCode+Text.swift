@@ -87,6 +87,16 @@ extension ProblemCode {
       ("Headers disagree", "The parts of one input do not have the same columns. Nothing runs.")
     case .contractBroken:
       ("Columns break the contract", "An input's columns are not what `columns` promises.")
+    case .unsupportedMessage:
+      (
+        "No such message in this form",
+        "The wire form under `as:`, or the kind of file, has no shape for the message kind."
+      )
+    case .ruleBrokenByPlan:
+      (
+        "Rule broken by the columns",
+        "A name or number of columns breaks a rule of Customer.io, whatever the rows hold."
+      )
 
     case .expressionSyntax:
       ("Not an expression", "The text cannot be read as an expression. Nothing runs.")
@@ -176,6 +186,11 @@ extension ProblemCode {
       (
         "Required field is null",
         "A message cannot be made without this value; the row is rejected."
+      )
+    case .ruleBroken:
+      (
+        "Rule of Customer.io broken",
+        "The row's message would be dropped or changed; the rule has a `CIO` code of its own."
       )
 
     case .cannotWrite:

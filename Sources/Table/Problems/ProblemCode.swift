@@ -30,6 +30,8 @@ public enum ProblemCode: String, Sendable, CaseIterable, Hashable {
   case outputClash = "PLN212"
   case headersDisagree = "PLN213"
   case contractBroken = "PLN214"
+  case unsupportedMessage = "PLN215"
+  case ruleBrokenByPlan = "PLN216"
 
   // Expressions.
   case expressionSyntax = "EXP301"
@@ -81,6 +83,7 @@ public enum ProblemCode: String, Sendable, CaseIterable, Hashable {
 
   // Messages and Customer.io's rules; the rules themselves stand in `CustomerIO`.
   case requiredFieldNull = "MSG701"
+  case ruleBroken = "MSG702"
 
   // Outputs.
   case cannotWrite = "OUT801"

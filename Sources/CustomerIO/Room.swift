@@ -1,1 +1,0 @@
-// Room kept by the package's first commit.

@@ -1,0 +1,74 @@
+/// An event whose name and properties Customer.io, or the tools behind it, know a meaning of.
+public struct SemanticEvent: Sendable, Equatable {
+  public enum Family: String, Sendable, CaseIterable {
+    case people
+    case objects
+    case devices
+    case reports
+    case ecommerce
+    case video
+    case mobile
+    case email
+    case liveChat = "live chat"
+    case experiments
+  }
+
+  /// Case-sensitive, as it has to be sent.
+  public let name: String
+  public let family: Family
+  public let properties: [SemanticProperty]
+  /// Other spellings that vendor documents have, taken as well.
+  public let otherNames: [String]
+  /// Names that prose uses and no interface knows.
+  public let misnomers: [String]
+
+  init(
+    _ name: String, _ family: Family, _ properties: [SemanticProperty] = [],
+    alsoKnownAs otherNames: [String] = [], mistakenlyCalled misnomers: [String] = []
+  ) {
+    self.name = name
+    self.family = family
+    self.properties = properties
+    self.otherNames = otherNames
+    self.misnomers = misnomers
+  }
+
+  /// Whether sending it changes more than a person's list of events: deletes, suppresses, adds devices, reports.
+  public var isActedUpon: Bool {
+    switch family {
+    case .people, .objects, .devices, .reports: true
+    case .ecommerce, .video, .mobile, .email, .liveChat, .experiments: false
+    }
+  }
+
+  public func property(named name: String) -> SemanticProperty? {
+    properties.first { $0.name == name }
+  }
+}
+
+/// A property that a semantic event is known to have.
+public struct SemanticProperty: Sendable, Equatable {
+  public enum Kind: String, Sendable {
+    case text
+    case number
+    case integer
+    case boolean
+    case array
+    case object
+    /// A text or an integer: documents and samples differ.
+    case textOrInteger = "text or integer"
+  }
+
+  public let name: String
+  public let kind: Kind
+  public let isRequired: Bool
+  /// Empty where any value will do.
+  public let choices: [String]
+
+  init(_ name: String, _ kind: Kind, isRequired: Bool = false, choices: [String] = []) {
+    self.name = name
+    self.kind = kind
+    self.isRequired = isRequired
+    self.choices = choices
+  }
+}
