@@ -53,7 +53,7 @@ let package = Package(
     .executableTarget(
       name: "sluice", dependencies: ["Pipelines", "CommandKit"], swiftSettings: house),
     .executableTarget(
-      name: "sluice-dev", dependencies: ["Pipelines", "CommandKit"], swiftSettings: house),
+      name: "sluice-dev", dependencies: ["Pipelines", "CommandKit", "Bytes"], swiftSettings: house),
 
     // Tests.
     .target(
@@ -74,7 +74,9 @@ let package = Package(
     .testTarget(name: "StagesTests", dependencies: ["Stages", "TestKit"], swiftSettings: house),
     .testTarget(
       name: "PipelinesTests", dependencies: ["Pipelines", "TestKit"], swiftSettings: house),
-    .testTarget(name: "HouseTests", dependencies: ["Pipelines", "CommandKit"], swiftSettings: house),
+    .testTarget(
+      name: "HouseTests", dependencies: ["Pipelines", "StageKit", "CommandKit"],
+      swiftSettings: house),
     .testTarget(name: "CaseTests", dependencies: ["TestKit"], swiftSettings: house),
   ],
   swiftLanguageModes: [.v6]

@@ -1,1 +1,45 @@
-print("not yet")
+import CommandKit
+import Pipelines
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+// The contributor's tool; see CONTRIBUTING.md. Run it from the repository's root.
+
+/// `sluice-dev` as data.
+let tool = CommandLineTool(
+  "sluice-dev", version: CommandLineTool.sluiceVersion,
+  summary: "Writes what is generated from Sluice's own declarations.",
+  globalOptions: [.help],
+  commands: [
+    Command(
+      "docs", summary: "Write the pages of docs/reference anew.",
+      options: [.flag("check", "Write nothing; fail when a page is stale.")],
+      examples: [CommandExample("swift run sluice-dev docs", "Write the reference anew")],
+      exitCodes: [.clean, .rowsRejected, .usage, .input]),
+    .help,
+  ])
+
+/// Runs what was asked for and says how it went.
+func run() -> ExitCode {
+  let invocation: Invocation
+  do throws(UsageError) {
+    invocation = try tool.parse(Array(CommandLine.arguments.dropFirst()))
+  } catch {
+    StandardStream.error.say(error.text() + "\n")
+    return .usage
+  }
+  switch invocation.action {
+  case .help, .version:
+    StandardStream.output.say(HelpText(tool).text(for: invocation.command))
+    return .clean
+  case .missingVerb:
+    StandardStream.error.say(HelpText(tool).text(for: nil))
+    return .usage
+  case .perform:
+    return Docs(isCheck: invocation.flag("check")).run()
+  }
+}
+
+exit(run().rawValue)

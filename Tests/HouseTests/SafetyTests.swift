@@ -5,7 +5,7 @@ import Testing
   /// Spans over memory that these own; everything above sees spans only.
   static let unsafeTargets: Set = ["Bytes", "Adapters"]
   /// Those two, and those that speak to terminals and signals.
-  static let systemTargets: Set = ["Bytes", "Adapters", "CommandKit", "sluice"]
+  static let systemTargets: Set = ["Bytes", "Adapters", "CommandKit", "sluice", "sluice-dev"]
   /// The one place of CommandKit where the system's calls are wrapped.
   static let systemCalls: Set = [
     "Sources/CommandKit/Terminal/SystemCall.swift", "Sources/CommandKit/Terminal/Signals.swift",

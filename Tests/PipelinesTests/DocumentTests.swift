@@ -94,7 +94,7 @@ func problems(_ body: () throws(Problems) -> Void) -> [Problem] {
     #expect(read.stages.map(\.name) == ["filter", "dedupe"])
     #expect(read.stages[0].options.scalar == "a > 1")
     #expect(read.stages[1].place.line == 15)
-    #expect(read.output.kind == "track")
+    #expect(read.output.kind == .track)
     #expect(read.output.fields.map(\.name) == ["event", "userId"])
     #expect(read.output.fields.map(\.expression.value) == ["name", "lower(email)"])
     guard case .except(let left) = read.output.traits else {

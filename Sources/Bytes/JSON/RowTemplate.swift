@@ -86,6 +86,7 @@ public struct RowTemplate: ~Copyable, Sendable {
 
   public init() {}
 
+  /// Bytes that every row has at this point.
   public mutating func literal(_ text: [UInt8]) {
     parts.append(Part(operation: 0, lead: keep(text)))
   }

@@ -12,6 +12,7 @@ extension ByteBuffer {
     }
   }
 
+  /// Appends a value's bytes as they lie in memory.
   @inlinable
   public func append<Element: BitwiseCopyable>(value: Element) {
     let size = MemoryLayout<Element>.size
@@ -37,6 +38,7 @@ extension ByteBuffer {
     }
   }
 
+  /// The value whose bytes begin at an offset; it need not be aligned.
   @inlinable
   public func value<Element: BitwiseCopyable>(_ type: Element.Type, at offset: Int) -> Element {
     precondition(offset >= 0 && offset &+ MemoryLayout<Element>.size <= storedCount)

@@ -28,6 +28,7 @@ public struct MessageLayout: Sendable {
     }
   }
 
+  /// What becomes of an attribute that is null.
   public enum Nulls: String, Sendable, CaseIterable {
     /// A null attribute is left out, and Customer.io keeps what it has.
     case omit
@@ -35,6 +36,7 @@ public struct MessageLayout: Sendable {
     case clear
   }
 
+  /// How rows stand in the file.
   public enum Container: String, Sendable {
     case ndjson
     case csv

@@ -18,6 +18,7 @@ public enum WireForm: String, Sendable, CaseIterable, Hashable {
     }
   }
 
+  /// The written form of a moment.
   public enum TimeForm: Sendable {
     /// `2025-01-15T10:30:00.123Z`
     case iso8601

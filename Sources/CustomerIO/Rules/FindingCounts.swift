@@ -1,5 +1,6 @@
 /// How often each rule was broken by rows that were written all the same, with one example of each.
 public struct FindingCounts: Sendable, Equatable {
+  /// One row that broke a rule.
   public struct Example: Sendable, Equatable {
     /// Index into the batch it was found in.
     public var row: Int

@@ -14,6 +14,7 @@ public struct Rule: Sendable, Equatable {
     }
   }
 
+  /// What a limit counts.
   public enum Unit: String, Sendable {
     /// Of UTF-8.
     case bytes

@@ -1,5 +1,6 @@
 /// An event whose name and properties Customer.io, or the tools behind it, know a meaning of.
 public struct SemanticEvent: Sendable, Equatable {
+  /// The chapters of Customer.io's page on semantic events.
   public enum Family: String, Sendable, CaseIterable {
     case people
     case objects
@@ -41,6 +42,7 @@ public struct SemanticEvent: Sendable, Equatable {
     }
   }
 
+  /// The property of that name; nil for one that the event is not known to have.
   public func property(named name: String) -> SemanticProperty? {
     properties.first { $0.name == name }
   }
@@ -48,6 +50,7 @@ public struct SemanticEvent: Sendable, Equatable {
 
 /// A property that a semantic event is known to have.
 public struct SemanticProperty: Sendable, Equatable {
+  /// What a property's value is.
   public enum Kind: String, Sendable {
     case text
     case number

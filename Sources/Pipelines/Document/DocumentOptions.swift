@@ -34,7 +34,7 @@ public struct DocumentOptions: DeclaredOptions {
       "output", \.output, "What rows become, and where they go.", required: true,
       shape: .named("output")),
     Field(
-      "tests", \.tests, "Examples with their result; `sluice test` runs them.",
+      "tests", \.tests, "Examples: rows for the inputs, and the messages that come of them.",
       shape: .list(.named("test"))),
   ]
 }

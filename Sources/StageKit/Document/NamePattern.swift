@@ -19,6 +19,7 @@ public struct NamePattern: OptionValue {
 
   public var hasWildcard: Bool { text.contains("*") || text.contains("?") }
 
+  /// Whether the whole name fits.
   public func matches(_ name: String) -> Bool {
     hasWildcard ? NamePattern.matches(Array(name)[...], Array(text)[...]) : name == text
   }

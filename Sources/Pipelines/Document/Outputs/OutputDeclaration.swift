@@ -1,3 +1,4 @@
+import CustomerIO
 import StageKit
 import Table
 
@@ -11,19 +12,21 @@ public struct OutputDeclaration: Sendable {
     public let expression: Located<String>
   }
 
-  /// A word of ``OutputKind/names``.
-  public let kind: String
+  public let kind: MessageKind
   public let kindPlace: Place
   /// In the order of the document.
   public let fields: [MessageField]
   public let traits: TraitSelection
-  public let nulls: NullPolicy
+  public let nulls: MessageLayout.Nulls
   /// Absent: `pipelines`, or for `rows` the plain columns.
   public let wireForm: Located<WireForm>?
   /// Relative to the document; `-` is standard output.
   public let file: Located<String>
   public let split: Split?
   public let allowsSemanticEvents: Bool
+  public let identifier: MessageLayout.Identifier
+  public let objectTypeKey: MessageLayout.ObjectTypeKey
+  public let limits: [RuleCode: Int]
 }
 
 extension OutputDeclaration {
@@ -35,11 +38,11 @@ extension OutputDeclaration {
         hint: "a message kind, such as `identify: {}`, and `file:`")
     }
     let keys = OutputOptions.fields.map(\.name)
-    let kinds = entries.filter { OutputKind.names.contains($0.key) }
+    let kinds = entries.filter { kindNames.contains($0.key) }
     let options = entries.filter { keys.contains($0.key) }
     var problems: [Problem] = []
-    for entry in entries where !keys.contains(entry.key) && !OutputKind.names.contains(entry.key) {
-      problems.append(unknownKey(entry, among: keys + OutputKind.names))
+    for entry in entries where !keys.contains(entry.key) && !kindNames.contains(entry.key) {
+      problems.append(unknownKey(entry, among: keys + kindNames))
     }
     if let second = kinds.dropFirst().first {
       problems.append(severalKinds(kinds[0], second))
@@ -54,19 +57,24 @@ extension OutputDeclaration {
     for kind in kinds {
       do throws(Problems) { message = try MessageBody.read(kind) } catch { problems += error.all }
     }
-    guard problems.isEmpty, let kind = kinds.first, let file = found.file else {
+    guard problems.isEmpty, let entry = kinds.first, let kind = MessageKind(rawValue: entry.key),
+      let file = found.file
+    else {
       throw Problems(problems)
     }
     return OutputDeclaration(
-      kind: kind.key, kindPlace: kind.keyPlace, fields: message.fields, traits: message.traits,
+      kind: kind, kindPlace: entry.keyPlace, fields: message.fields, traits: message.traits,
       nulls: found.nulls, wireForm: found.wireForm, file: file, split: found.split,
-      allowsSemanticEvents: found.allowsSemanticEvents)
+      allowsSemanticEvents: found.allowsSemanticEvents, identifier: found.identifier,
+      objectTypeKey: found.objectTypeKey, limits: found.limits.limits)
   }
+
+  private static var kindNames: [String] { MessageKind.allCases.map(\.rawValue) }
 
   private static func unknownKey(_ entry: Node.Entry, among names: [String]) -> Problem {
     let hint =
       Suggestion.nearest(to: entry.key, among: names).map { "did you mean `\($0)`?" }
-      ?? "message kinds are: " + OutputKind.names.joined(separator: ", ")
+      ?? "message kinds are: " + kindNames.joined(separator: ", ")
     return Problem(
       .unknownKey, "`output` has no key or message kind `\(entry.key)`", at: entry.keyPlace,
       hint: hint)
@@ -81,6 +89,6 @@ extension OutputDeclaration {
   private static func noKind(_ node: Node) -> Problem {
     Problem(
       .missingKey, "`output` says no message kind", at: node.place,
-      hint: "choose one of: " + OutputKind.names.joined(separator: ", "))
+      hint: "choose one of: " + kindNames.joined(separator: ", "))
   }
 }

@@ -1,3 +1,4 @@
+import CustomerIO
 import StageKit
 import Table
 
@@ -5,9 +6,12 @@ import Table
 public struct OutputOptions: DeclaredOptions {
   var wireForm: Located<WireForm>?
   var file: Located<String>?
-  var nulls = NullPolicy.omit
+  var nulls = MessageLayout.Nulls.omit
   var split: Split?
   var allowsSemanticEvents = false
+  var identifier = MessageLayout.Identifier.auto
+  var objectTypeKey = MessageLayout.ObjectTypeKey.camelCase
+  var limits = LimitOverrides()
 
   public init() {}
 
@@ -27,5 +31,16 @@ public struct OutputOptions: DeclaredOptions {
       "allow_semantic_events", \.allowsSemanticEvents,
       "Lets a plain `track` carry a name that Customer.io acts on, such as `User Deleted`.",
       standard: false),
+    Field(
+      "identifier", \.identifier,
+      "What a `userId` is, where the wire form says so; `auto` goes by its shape.",
+      standard: .auto),
+    Field(
+      "object_type_key", \.objectTypeKey,
+      "How a Data Pipelines `group` names its object type; Customer.io's documents have both.",
+      standard: .camelCase),
+    Field(
+      "limits", \.limits,
+      "Other limits than Customer.io's, by the code of the rule, such as `{ CIO101: 65536 }`."),
   ]
 }
