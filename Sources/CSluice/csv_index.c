@@ -94,10 +94,11 @@ __attribute__((target("avx2,pclmul,bmi"))) static size_t index_avx2(
 #endif
 
 size_t sluice_csv_index(const uint8_t *bytes, size_t count, uint8_t delimiter, unsigned quote,
-                        uint32_t *out, sluice_csv_state *state) {
+                        int plain, uint32_t *out, sluice_csv_state *state) {
   size_t blocks = count / 64, n = 0;
+  (void)plain;
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("pclmul")) {
+  if (!plain && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("pclmul")) {
     n = index_avx2(bytes, blocks, delimiter, quote, out, state);
   } else
 #endif
@@ -109,9 +110,10 @@ size_t sluice_csv_index(const uint8_t *bytes, size_t count, uint8_t delimiter, u
   }
   size_t rest = count - blocks * 64;
   if (rest) {
-    // Padded with a byte that is no delimiter; what it would say of the end is taken back below.
-    uint8_t tail[64];
-    memset(tail, delimiter == 'x' ? 'y' : 'x', sizeof tail);
+    // Padded with a byte that means nothing; what it would say of the end is taken back below.
+    uint8_t tail[64], pad = 'x';
+    while (pad == delimiter || pad == quote) pad++;
+    memset(tail, pad, sizeof tail);
     memcpy(tail, bytes + blocks * 64, rest);
     masks m = scan_plain(tail, delimiter, quote);
     uint64_t irregular = state->irregular;

@@ -188,18 +188,100 @@ static inline int same_name(const sluice_members *m, size_t column, const uint8_
   return m->name_ends[column] - start == length && !memcmp(m->names + start, key, length);
 }
 
+static inline uint32_t hex4(const uint8_t *p) {
+  uint32_t unit = 0;
+  for (int k = 0; k < 4; k++)
+    unit = unit << 4 | (uint32_t)(p[k] <= '9' ? p[k] - '0' : (p[k] | 0x20) - 'a' + 10);
+  return unit;
+}
+
+// Reads one character of a checked string into at most four bytes; half a surrogate pair is U+FFFD.
+static size_t character(const uint8_t *p, size_t i, size_t n, uint8_t *out, size_t *count) {
+  *count = 1;
+  if (p[i] != '\\') {
+    out[0] = p[i];
+    return i + 1;
+  }
+  switch (p[i + 1]) {
+    case 'b': out[0] = '\b'; return i + 2;
+    case 'f': out[0] = '\f'; return i + 2;
+    case 'n': out[0] = '\n'; return i + 2;
+    case 'r': out[0] = '\r'; return i + 2;
+    case 't': out[0] = '\t'; return i + 2;
+    case 'u': break;
+    default: out[0] = p[i + 1]; return i + 2;
+  }
+  uint32_t unit = hex4(p + i + 2);
+  i += 6;
+  if ((unit & 0xfc00) == 0xd800 && i + 6 <= n && p[i] == '\\' && p[i + 1] == 'u') {
+    uint32_t low = hex4(p + i + 2);
+    if ((low & 0xfc00) == 0xdc00) {
+      unit = 0x10000 + ((unit & 0x3ff) << 10) + (low & 0x3ff);
+      i += 6;
+    }
+  }
+  if ((unit & 0xfffff800) == 0xd800) unit = 0xfffd;
+  if (unit < 0x80) {
+    out[0] = (uint8_t)unit;
+  } else if (unit < 0x800) {
+    *count = 2;
+    out[0] = (uint8_t)(0xc0 | unit >> 6);
+  } else if (unit < 0x10000) {
+    *count = 3;
+    out[0] = (uint8_t)(0xe0 | unit >> 12);
+  } else {
+    *count = 4;
+    out[0] = (uint8_t)(0xf0 | unit >> 18);
+  }
+  for (size_t k = 1; k < *count; k++)
+    out[k] = (uint8_t)(0x80 | (unit >> (6 * (*count - 1 - k)) & 0x3f));
+  return i;
+}
+
+// Whether a key that has escapes spells a column's name.
+static int spells_name(const sluice_members *m, size_t column, const uint8_t *key, size_t length) {
+  uint32_t at = column ? m->name_ends[column - 1] : 0, end = m->name_ends[column];
+  uint8_t bytes[4];
+  size_t i = 0, count;
+  while (i < length) {
+    i = character(key, i, length, bytes, &count);
+    if (end - at < count || memcmp(m->names + at, bytes, count)) return 0;
+    at += (uint32_t)count;
+  }
+  return at == end;
+}
+
+// The column that a key names; `columns` when none. The hint is tried first.
+static inline size_t column_of(const sluice_members *m, size_t hint, const uint8_t *key,
+                               size_t length, int raw_may_mislead) {
+  size_t columns = m->columns;
+  if (!raw_may_mislead || !memchr(key, '\\', length)) {
+    if (hint < columns && same_name(m, hint, key, length)) return hint;
+    for (size_t c = 0; c < columns; c++)
+      if (same_name(m, c, key, length)) return c;
+  }
+  if (!memchr(key, '\\', length)) return columns;
+  if (hint < columns && spells_name(m, hint, key, length)) return hint;
+  for (size_t c = 0; c < columns; c++)
+    if (spells_name(m, c, key, length)) return c;
+  return columns;
+}
+
 size_t sluice_ndjson_walk(const uint8_t *bytes, const sluice_slice *lines, size_t rows,
                           const sluice_members *members, sluice_slice *cells, uint8_t *status,
                           uint32_t *error, sluice_unknown *unknown, size_t room) {
   size_t noted = 0, columns = members->columns;
+  // A name with a backslash looks like another one's escape.
+  int raw_may_mislead =
+      columns && memchr(members->names, '\\', members->name_ends[columns - 1]) != NULL;
   for (size_t row = 0; row < rows; row++) {
     size_t i = lines[row].start, n = i + (size_t)lines[row].length, bad = 0;
     for (size_t c = 0; c < columns; c++) cells[c * rows + row] = (sluice_slice){0, -2};
     status[row] = SLUICE_JSON_SYNTAX;
     i = blanks(bytes, i, n);
-    if (i < n && bytes[i] != '{') {
+    if (i >= n || bytes[i] != '{') {
       size_t end;
-      status[row] = sluice_json_value(bytes, i, n, &end) == SLUICE_JSON_OK &&
+      status[row] = i < n && sluice_json_value(bytes, i, n, &end) == SLUICE_JSON_OK &&
                             blanks(bytes, end, n) == n
                         ? SLUICE_JSON_NOT_OBJECT
                         : SLUICE_JSON_SYNTAX;
@@ -246,16 +328,7 @@ size_t sluice_ndjson_walk(const uint8_t *bytes, const sluice_slice *lines, size_
         end = scalar_end(bytes, i, n, &bad);
         if (end > n) break;
       }
-      size_t column = columns;
-      if (hint < columns && same_name(members, hint, bytes + key, length)) {
-        column = hint;
-      } else {
-        for (size_t c = 0; c < columns; c++)
-          if (same_name(members, c, bytes + key, length)) {
-            column = c;
-            break;
-          }
-      }
+      size_t column = column_of(members, hint, bytes + key, length, raw_may_mislead);
       if (column < columns) {
         hint = column + 1;
         sluice_slice *cell = &cells[column * rows + row];

@@ -34,7 +34,7 @@ struct CellTypes: Sendable {
       column = Column(type, .instants(values))
     case .json:
       failures = invalidJSON(slices, in: buffer)
-      column = Column(.json, .json(buffer, slices.map { oneLine($0, buffer) }))
+      column = Column(.json, .json(buffer, oneLine(slices, buffer)))
     }
     for row in failures {
       problems.append(
@@ -46,16 +46,37 @@ struct CellTypes: Sendable {
   }
 
   /// JSON null is a null; line breaks between tokens become blanks, since a message is one line.
+  func oneLine(_ slices: [Slice], _ buffer: ByteBuffer) -> [Slice] {
+    slices.map { oneLine($0, buffer) }
+  }
+
   private func oneLine(_ slice: Slice, _ buffer: ByteBuffer) -> Slice {
     guard slice.isPresent else { return slice }
-    let text = buffer.bytes(slice)
-    if slice.count == 4, text[0] == 0x6e { return .null }
-    if countOf(0x0a, in: text) == 0, countOf(0x0d, in: text) == 0 { return slice }
-    let copy = ByteBuffer(capacity: slice.count)
-    for index in text.indices {
-      copy.append(text[index] == 0x0a || text[index] == 0x0d ? 0x20 : text[index])
+    var range = slice.range
+    do {
+      let bytes = buffer.bytes
+      while !range.isEmpty, isBlank(bytes[range.lowerBound]) {
+        range = range.lowerBound + 1..<range.upperBound
+      }
+      while !range.isEmpty, isBlank(bytes[range.upperBound - 1]) {
+        range = range.lowerBound..<range.upperBound - 1
+      }
+      let text = bytes.extracting(range)
+      if text.count == 4, text[0] == 0x6e { return .null }
+      if countOf(0x0a, in: text) == 0, countOf(0x0d, in: text) == 0 {
+        return Slice(start: range.lowerBound, length: range.count)
+      }
+    }
+    let copy = ByteBuffer(capacity: range.count)
+    for index in range {
+      let byte = buffer.bytes[index]
+      copy.append(byte == 0x0a || byte == 0x0d ? 0x20 : byte)
     }
     return buffer.append(Slice(start: 0, length: copy.count), of: copy)
+  }
+
+  private func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09
   }
 
   private func numbers(
@@ -128,8 +149,12 @@ struct CellTypes: Sendable {
   }
 
   private func excerpt(_ slice: Slice, _ buffer: ByteBuffer) -> String {
-    let shown = Slice(start: slice.range.lowerBound, length: min(slice.count, 60))
-    return buffer.text(shown) + (slice.count > 60 ? "…" : "")
+    var length = min(slice.count, 60)
+    let isShortened = length < slice.count
+    // Not amid a character.
+    while isShortened, length > 56, buffer.bytes(slice)[length] & 0xc0 == 0x80 { length -= 1 }
+    return buffer.text(Slice(start: slice.range.lowerBound, length: length))
+      + (isShortened ? "…" : "")
   }
 
   static func code(_ type: ValueType) -> ProblemCode {

@@ -2,13 +2,11 @@ import Bytes
 
 /// A dialect's null tokens, prepared so that most cells are told apart by their length alone.
 struct CellWords: Sendable {
-  let hasBackslash: Bool
   private let nulls: [[UInt8]]
   /// Bit n: some token has n bytes.
   private let lengths: UInt64
 
   init(_ dialect: Dialect) {
-    hasBackslash = dialect.escape == .backslash
     nulls = dialect.nulls.map { Array($0.utf8) }
     lengths = nulls.reduce(0) { $0 | ($1.count < 64 ? 1 << UInt64($1.count) : 0) }
   }

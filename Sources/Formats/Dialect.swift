@@ -1,3 +1,5 @@
+import Bytes
+
 /// How a dump writes fields, nulls, truth and times.
 ///
 /// A preset names what one warehouse's export writes by default; a document starts from one and overrides.
@@ -6,8 +8,10 @@ public struct Dialect: Sendable, Equatable {
   public enum Escape: String, Sendable, CaseIterable {
     /// `""`, as in RFC 4180.
     case doubled
-    /// `\"` (and `""`); outside quotes `\` keeps a delimiter, a quote, a backslash or a line break as it is.
+    /// `\"` (and `""`); in and outside of quotes `\` keeps a delimiter, a quote, a backslash or a line break.
     case backslash
+    /// `\"` and `\\` (and `""`) within quotes only; outside of them `\` is a byte like any other.
+    case backslashInQuotes = "backslash_in_quotes"
   }
 
   public var name: String
@@ -42,13 +46,22 @@ extension Dialect {
   public static let redshift = Dialect(
     name: "redshift", delimiter: 0x7c, escape: .backslash, nulls: ["", "\\N"])
 
-  /// Spark's CSV writer: quotes escaped by a backslash.
-  public static let databricks = Dialect(name: "databricks", escape: .backslash)
+  /// Spark's CSV writer: within quotes a backslash escapes; a text without delimiter, quote or line break has none.
+  public static let databricks = Dialect(name: "databricks", escape: .backslashInQuotes)
 
   /// COPY … TO … (FORMAT csv): an empty field is null, `""` an empty string, truth is `t` or `f`.
   public static let postgres = Dialect(name: "postgres", nulls: ["", "\\N"])
 
   public static let presets = [standard, snowflake, bigquery, redshift, databricks, postgres]
+
+  /// Where a backslash escapes.
+  var backslash: CSVBackslash {
+    switch escape {
+    case .doubled: .none
+    case .backslash: .everywhere
+    case .backslashInQuotes: .withinQuotes
+    }
+  }
 
   private init(
     name: String, delimiter: UInt8 = 0x2c, escape: Escape = .doubled, nulls: [String] = [""]

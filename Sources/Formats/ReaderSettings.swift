@@ -3,11 +3,18 @@ import Table
 /// How much a reader takes at a time; results never depend on it.
 public struct ReaderSettings: Sendable {
   /// Decompressed bytes a chunk aims at; one chunk becomes one batch.
-  public var chunkBytes = 512 * 1024
-  /// A record that is longer is rejected, so that an unclosed quote cannot take all memory.
-  public var longestRecord = 16 * 1024 * 1024
+  public var chunkBytes = 512 * 1024 { didSet { chunkBytes = ReaderSettings.bounded(chunkBytes) } }
+  /// A record of more bytes is rejected, so that an unclosed quote cannot take all memory.
+  public var longestRecord = 16 * 1024 * 1024 {
+    didSet { longestRecord = ReaderSettings.bounded(longestRecord) }
+  }
+  /// Off in tests alone, which compare the index with the machine that specifies it.
+  var usesIndex = true
 
   public init() {}
+
+  /// Offsets in an index have 30 bits, and a buffer holds up to a chunk and two records.
+  private static func bounded(_ bytes: Int) -> Int { min(max(bytes, 1), 256 * 1024 * 1024) }
 }
 
 /// One file of an input, opened when its turn comes.

@@ -36,7 +36,10 @@ public struct CSVIndex: Sendable {
 /// Indexes a run of bytes that begins at the start of a record, with SIMD; quotes double to escape.
 ///
 /// - Parameter quote: nil when the dialect has no quotes.
-public func csvIndex(_ bytes: Span<UInt8>, delimiter: UInt8, quote: UInt8?) -> CSVIndex {
+/// - Parameter isPlain: do without the instructions of newer processors; the twin that tests compare with.
+public func csvIndex(
+  _ bytes: Span<UInt8>, delimiter: UInt8, quote: UInt8?, isPlain: Bool = false
+) -> CSVIndex {
   var state = sluice_csv_state()
   state.may_open = 1
   let entries = unsafe bytes.withUnsafeBufferPointer { source in
@@ -44,7 +47,8 @@ public func csvIndex(_ bytes: Span<UInt8>, delimiter: UInt8, quote: UInt8?) -> C
       guard let from = source.baseAddress, let to = free.baseAddress else { return }
       // SAFETY: the kernel writes at most one entry a byte, and there is room for that many.
       count = unsafe sluice_csv_index(
-        from, source.count, delimiter, quote.map(UInt32.init) ?? 0x100, to, &state)
+        from, source.count, delimiter, quote.map(UInt32.init) ?? 0x100, isPlain ? 1 : 0,
+        to, &state)
     }
   }
   return CSVIndex(

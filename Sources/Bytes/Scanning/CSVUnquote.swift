@@ -2,9 +2,12 @@ extension ByteBuffer {
   /// The content of a CSV cell: without its outer quotes, and without the escapes within.
   ///
   /// A cell with nothing to take out is the same bytes, narrower; else its content is appended to the buffer.
-  public func unquoteCSV(_ cell: Slice, quote: UInt8?, hasBackslash: Bool) -> Slice {
+  public func unquoteCSV(
+    _ cell: Slice, delimiter: UInt8, quote: UInt8?, backslash: CSVBackslash
+  ) -> Slice {
     var range = cell.range
     var isQuoted = false
+    let escapes: Bool
     do {
       let bytes = bytes
       if let quote, range.count >= 2, bytes[range.lowerBound] == quote,
@@ -14,8 +17,10 @@ extension ByteBuffer {
         range = range.lowerBound + 1..<range.upperBound - 1
       }
       let inner = bytes.extracting(range)
-      let escapes = isQuoted ? quote.map { countOf($0, in: inner) } ?? 0 : 0
-      if escapes == 0, !hasBackslash || countOf(0x5c, in: inner) == 0 {
+      let quotes = isQuoted ? quote.map { countOf($0, in: inner) } ?? 0 : 0
+      escapes =
+        (isQuoted || backslash == .everywhere) && backslash != .none && countOf(0x5c, in: inner) > 0
+      if quotes == 0, !escapes {
         return Slice(start: range.lowerBound, length: range.count)
       }
     }
@@ -29,9 +34,10 @@ extension ByteBuffer {
         let following = unsafe base[next &+ 1]
         let isDoubled = isQuoted && byte == quote && following == quote
         let isEscaped =
-          hasBackslash && byte == 0x5c
-          && (following == 0x5c || following == quote || following == 0x0a || following == 0x0d
-            || !isQuoted && following != 0x4e && !isWordByte(following))
+          escapes && byte == 0x5c
+          && (following == 0x5c || following == quote
+            || backslash == .everywhere
+              && (following == delimiter || following == 0x0a || following == 0x0d))
         if isDoubled || isEscaped {
           byte = following
           next &+= 1
@@ -42,10 +48,4 @@ extension ByteBuffer {
     }
     return Slice(start: start, length: storedCount - start)
   }
-}
-
-/// A letter or digit: a backslash before one outside quotes is a byte like any other.
-@inline(__always)
-private func isWordByte(_ byte: UInt8) -> Bool {
-  byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26
 }

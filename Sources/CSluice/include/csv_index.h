@@ -17,8 +17,9 @@ typedef struct {
 // Appends to `out` the offsets of delimiters and line feeds outside quotes, line feeds marked with
 // SLUICE_NEWLINE; returns how many. `out` has room for `count` entries and 64 more. With a quote of 0x100 there
 // are no quotes. After an irregular run the entries mean nothing: the caller reads on with the plain machine.
+// With `plain` no instructions are used that not every processor has.
 size_t sluice_csv_index(const uint8_t *bytes, size_t count, uint8_t delimiter, unsigned quote,
-                        uint32_t *out, sluice_csv_state *state);
+                        int plain, uint32_t *out, sluice_csv_state *state);
 
 // The offset of the first byte that is not part of valid UTF-8; `count` when all of it is.
 size_t sluice_utf8_valid(const uint8_t *bytes, size_t count);

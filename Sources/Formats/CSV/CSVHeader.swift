@@ -33,6 +33,11 @@ public struct CSVHeader: Sendable {
     let body = buffer.bytes.extracting(mark..<buffer.count)
     var machine = CSVMachine(dialect, longestRecord: settings.longestRecord)
     machine.readOne(body, isEnd: isEnd)
+    if let bad = machine.bad.first {
+      throw Problem(
+        .badHeader, "the header line is broken: \(CSVReader.message(bad.code))",
+        at: Place(file: file, line: 1, column: mark + bad.at + 1))
+    }
     if machine.consumed == 0 {
       guard isEnd else { return nil }
       throw Problem(
@@ -40,11 +45,6 @@ public struct CSVHeader: Sendable {
         hint:
           "an empty export is often a failed one; name the columns with `header: [..]` if it has none"
       )
-    }
-    if let bad = machine.bad.first {
-      throw Problem(
-        .badHeader, "the header line is broken: \(CSVReader.message(bad.code))",
-        at: Place(file: file, line: 1, column: bad.at + 1))
     }
     let record = Slice(start: mark, length: machine.consumed)
     let lineFeeds = countOf(0x0a, in: buffer.bytes(record))
@@ -72,6 +72,16 @@ public struct CSVHeader: Sendable {
         throw Problem(
           .badHeader, "the header line is not UTF-8 (column \(index + 1))", at: place,
           hint: "export the dump as UTF-8")
+      }
+      if name.utf8.contains(0) {
+        throw Problem(
+          .badHeader, "the header line has a byte 0 (column \(index + 1))", at: place,
+          hint: "a file in UTF-16 looks so; convert it: iconv -f UTF-16 -t UTF-8")
+      }
+      if name.utf8.contains(0x0d) {
+        throw Problem(
+          .badHeader, "the header line has a carriage return amid it (column \(index + 1))",
+          at: place, hint: "lines must end in a line feed; convert the file: tr '\\r' '\\n'")
       }
       if name.isEmpty {
         throw Problem(
@@ -108,6 +118,7 @@ extension Dialect {
   func text(of cell: Slice, in buffer: ByteBuffer) -> String {
     let scratch = ByteBuffer(capacity: cell.count)
     let copy = scratch.append(cell, of: buffer)
-    return scratch.text(scratch.unquoteCSV(copy, quote: quote, hasBackslash: escape == .backslash))
+    return scratch.text(
+      scratch.unquoteCSV(copy, delimiter: delimiter, quote: quote, backslash: backslash))
   }
 }

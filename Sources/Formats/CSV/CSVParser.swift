@@ -22,8 +22,12 @@ public struct CSVParser: Sendable {
 
   /// The rows of a chunk; those that break the grammar or a declared type become rejects.
   public func parse(_ chunk: CSVChunk) -> ParsedChunk {
-    let rows = CSVRows(chunk)
-    var problems: [RowProblem] = []
+    let escapes =
+      dialect.escape != .doubled
+      && countOf(0x5c, in: chunk.buffer.bytes(Slice(start: 0, length: chunk.count))) > 0
+    let rows = CSVRows(chunk, escapesLineEnds: escapes && dialect.escape == .backslash)
+    // A byte that is not UTF-8 is the cause of whatever else is wrong with its row.
+    var problems = invalidText(chunk, rows)
     var columns: [Column] = []
     columns.reserveCapacity(schema.count)
     for (index, field) in schema.fields.enumerated() {
@@ -35,11 +39,10 @@ public struct CSVParser: Sendable {
         columns.append(Column(field.type, .constant(.missing, rows.count)))
         continue
       }
-      let slices = cut(chunk, rows, position)
+      let slices = cut(chunk, rows, position, backslash: escapes ? dialect.backslash : .none)
       columns.append(
         cells.column(slices, in: chunk.buffer, as: field.type, named: field.name, &problems))
     }
-    problems += invalidText(chunk, rows)
     let batch = Batch(
       rowCount: rows.count, columns: columns, origins: rows.origins(chunk),
       raw: (chunk.buffer, rows.raw))
@@ -51,7 +54,9 @@ public struct CSVParser: Sendable {
   }
 
   /// The cells of one field in every row.
-  private func cut(_ chunk: CSVChunk, _ rows: CSVRows, _ position: Int) -> [Slice] {
+  private func cut(
+    _ chunk: CSVChunk, _ rows: CSVRows, _ position: Int, backslash: CSVBackslash
+  ) -> [Slice] {
     var slices: [Slice] = []
     slices.reserveCapacity(rows.count)
     var rewritten: [Int] = []
@@ -64,8 +69,7 @@ public struct CSVParser: Sendable {
       for row in 0..<rows.count {
         let start =
           position == 0 ? Int(rows.starts[row]) : Int(ends[at &- 1] & CSVIndex.offset) &+ 1
-        var end = Int(ends[at] & CSVIndex.offset)
-        if isLast, end > start, bytes[end &- 1] == 0x0d { end = end &- 1 }
+        let end = isLast ? rows.raw[row].range.upperBound : Int(ends[at] & CSVIndex.offset)
         at = at &+ rows.width
         let count = end &- start
         if count > 0, bytes[start] == quote {
@@ -74,14 +78,14 @@ public struct CSVParser: Sendable {
         } else if words.mayBeNull(count), words.isNull(bytes.extracting(start..<end)) {
           slices.append(.null)
         } else {
-          if words.hasBackslash, count > 1 { rewritten.append(row) }
+          if backslash == .everywhere, count > 1 { rewritten.append(row) }
           slices.append(Slice(start: start, length: count))
         }
       }
     }
     for row in rewritten {
       let content = chunk.buffer.unquoteCSV(
-        slices[row], quote: dialect.quote, hasBackslash: words.hasBackslash)
+        slices[row], delimiter: dialect.delimiter, quote: dialect.quote, backslash: backslash)
       let isNull =
         dialect.quotedNulls && words.mayBeNull(content.count)
         && words.isNull(chunk.buffer.bytes(content))

@@ -16,6 +16,8 @@ public final class CSVReader {
   private var source: (any ByteSource)?
   private var layout = CSVLayout(width: 0, fields: [])
   private var isEnd = false
+  /// Whether the next chunk begins amid a line that is too long.
+  private var isCut = false
   /// Bytes read that belong to no chunk yet.
   private var rest = ByteBuffer(capacity: 0)
   private var line = 1
@@ -52,6 +54,7 @@ public final class CSVReader {
     let source = try part.open()
     self.source = source
     isEnd = false
+    isCut = false
     line = 1
     offset = 0
     rest = ByteBuffer(capacity: settings.chunkBytes)
@@ -106,33 +109,43 @@ public final class CSVReader {
     var lineFeeds: Int?
   }
 
-  /// - Returns: nil when no record is complete.
+  /// - Returns: nil when no record is complete, which is never so at the end of the file.
   private func index(_ buffer: ByteBuffer) -> Found? {
     let bytes = buffer.bytes
-    let hasEscapes = dialect.escape == .backslash && countOf(0x5c, in: bytes) > 0
-    if !hasEscapes {
+    if !isCut, settings.usesIndex, dialect.escape == .doubled || countOf(0x5c, in: bytes) == 0 {
       var plain = csvIndex(bytes, delimiter: dialect.delimiter, quote: dialect.quote)
-      if !plain.isIrregular,
-        !(plain.endsInQuotes && (isEnd || bytes.count > settings.longestRecord))
-      {
-        if isEnd, bytes[bytes.count - 1] != 0x0a || plain.entries.isEmpty {
+      if !plain.isIrregular, !(plain.endsInQuotes && isEnd), fits(plain.entries, bytes.count) {
+        if isEnd, bytes[bytes.count - 1] != 0x0a {
           plain.entries.append(UInt32(bytes.count) | CSVIndex.newline)
           return Found(entries: plain.entries, consumed: bytes.count, lineFeeds: plain.lineFeeds)
         }
-        if let last = plain.entries.lastIndex(where: { $0 & CSVIndex.newline != 0 }) {
-          let end = Int(plain.entries[last] & CSVIndex.offset) + 1
-          plain.entries.removeSubrange((last + 1)...)
-          return Found(
-            entries: plain.entries, consumed: end,
-            lineFeeds: end == bytes.count ? plain.lineFeeds : nil)
+        guard let last = plain.entries.lastIndex(where: { $0 & CSVIndex.newline != 0 }) else {
+          return nil
         }
-        if bytes.count <= settings.longestRecord { return nil }
+        let end = Int(plain.entries[last] & CSVIndex.offset) + 1
+        plain.entries.removeSubrange((last + 1)...)
+        return Found(
+          entries: plain.entries, consumed: end,
+          lineFeeds: end == bytes.count ? plain.lineFeeds : nil)
       }
     }
-    var machine = CSVMachine(dialect, longestRecord: settings.longestRecord)
+    var machine = CSVMachine(dialect, longestRecord: settings.longestRecord, isCut: isCut)
     machine.read(bytes, isEnd: isEnd)
     if machine.consumed == 0 { return nil }
+    isCut = machine.isCut
     return Found(entries: machine.entries, bad: machine.bad, consumed: machine.consumed)
+  }
+
+  /// Whether no record is longer than any may be; asks nothing of a buffer that could not hold one.
+  private func fits(_ entries: [UInt32], _ count: Int) -> Bool {
+    if count <= settings.longestRecord { return true }
+    var start = 0
+    for entry in entries where entry & CSVIndex.newline != 0 {
+      let end = Int(entry & CSVIndex.offset)
+      if end - start > settings.longestRecord { return false }
+      start = end + 1
+    }
+    return count - start <= settings.longestRecord
   }
 
   private func chunk(_ buffer: ByteBuffer, _ found: Found) -> CSVChunk {

@@ -16,7 +16,8 @@ struct CSVRows {
   /// Whether rows and lines are the same thing in this chunk.
   private let isOneLineEach: Bool
 
-  init(_ chunk: CSVChunk) {
+  /// - Parameter escapesLineEnds: whether a backslash may keep a carriage return from being part of a line end.
+  init(_ chunk: CSVChunk, escapesLineEnds: Bool) {
     let width = max(chunk.layout.width, 1)
     self.width = width
     let regular = CSVRows.regularRowCount(chunk, width)
@@ -24,10 +25,11 @@ struct CSVRows {
       count = regular
       ends = chunk.entries
       rejects = []
-      isOneLineEach = chunk.lineFeeds == regular || chunk.lineFeeds == regular - 1
+      let lastEnd = chunk.entries.last.map { Int($0 & CSVIndex.offset) } ?? 0
+      isOneLineEach = chunk.lineFeeds == (lastEnd == chunk.count ? regular - 1 : regular)
       starts = CSVRows.starts(of: chunk.entries, width, regular)
     } else {
-      var sorted = Sorting(chunk, width)
+      var sorted = Sorting(chunk, width, escapesLineEnds)
       sorted.run()
       count = sorted.starts.count
       ends = sorted.ends
@@ -35,7 +37,7 @@ struct CSVRows {
       rejects = sorted.rejects
       isOneLineEach = false
     }
-    raw = CSVRows.raw(chunk, starts, ends, width)
+    raw = CSVRows.raw(chunk, starts, ends, width, escapesLineEnds)
   }
 
   /// The number of rows if every record has `width` fields and is not blank; the common case.
@@ -67,17 +69,30 @@ struct CSVRows {
   }
 
   private static func raw(
-    _ chunk: CSVChunk, _ starts: [UInt32], _ ends: [UInt32], _ width: Int
+    _ chunk: CSVChunk, _ starts: [UInt32], _ ends: [UInt32], _ width: Int, _ escapesLineEnds: Bool
   ) -> [Slice] {
     var raw: [Slice] = []
     raw.reserveCapacity(starts.count)
     let bytes = chunk.buffer.bytes
     for (row, start) in starts.enumerated() {
-      var end = Int(ends[row * width + width - 1] & CSVIndex.offset)
-      if end > Int(start), bytes[end - 1] == 0x0d { end -= 1 }
-      raw.append(Slice(start: Int(start), length: end - Int(start)))
+      let start = Int(start)
+      let end = Int(ends[row * width + width - 1] & CSVIndex.offset)
+      raw.append(
+        Slice(start: start, length: contentEnd(bytes, start, end, escapesLineEnds) - start))
     }
     return raw
+  }
+
+  /// The end of a record without the carriage return of its line end.
+  @inline(__always)
+  private static func contentEnd(
+    _ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ escapesLineEnds: Bool
+  ) -> Int {
+    guard end > start, bytes[end - 1] == 0x0d else { return end }
+    guard escapesLineEnds else { return end - 1 }
+    var backslashes = 0
+    while end - 1 - backslashes > start, bytes[end - 2 - backslashes] == 0x5c { backslashes += 1 }
+    return backslashes % 2 == 0 ? end - 1 : end
   }
 
   func origins(_ chunk: CSVChunk) -> [Origin] {
@@ -120,10 +135,12 @@ struct CSVRows {
     var starts: [UInt32] = []
     var ends: [UInt32] = []
     var rejects: [Reject] = []
+    private let escapesLineEnds: Bool
     private var lines: LineCounter
 
-    init(_ chunk: CSVChunk, _ width: Int) {
+    init(_ chunk: CSVChunk, _ width: Int, _ escapesLineEnds: Bool) {
       self.chunk = chunk
+      self.escapesLineEnds = escapesLineEnds
       self.width = width
       lines = LineCounter(chunk)
     }
@@ -134,47 +151,45 @@ struct CSVRows {
       var nextBad = 0
       for (index, entry) in chunk.entries.enumerated() where entry & CSVIndex.newline != 0 {
         let end = Int(entry & CSVIndex.offset)
+        var isCut = false
         if entry & CSVIndex.bad != 0 {
           let bad = chunk.bad[nextBad]
           nextBad += 1
+          isCut = bad.isCut
           reject(
-            start, end, bad.code,
-            "\(CSVReader.message(bad.code)) (byte \(bad.at - start + 1) of the row)")
+            Slice(start: start, length: (isCut ? end : contentEnd(start, end)) - start), bad.code,
+            "\(CSVReader.message(bad.code)) (byte \(bad.at - start + 1), counted from the row's first)"
+          )
         } else {
           record(start, end, fields: first...index)
         }
         first = index + 1
-        start = end + 1
-        // The end of a line that was cut for its length is not a line feed.
-        if entry & CSVIndex.bad != 0, end < chunk.count, chunk.buffer.bytes[end] != 0x0a {
-          start = end
-        }
+        start = isCut ? end : end + 1
       }
+    }
+
+    private func contentEnd(_ start: Int, _ end: Int) -> Int {
+      CSVRows.contentEnd(chunk.buffer.bytes, start, end, escapesLineEnds)
     }
 
     private mutating func record(_ start: Int, _ end: Int, fields: ClosedRange<Int>) {
-      let isBlank =
-        end == start || (end == start + 1 && chunk.buffer.bytes[start] == 0x0d)
-      if isBlank, width > 1 { return }
+      let content = Slice(start: start, length: contentEnd(start, end) - start)
+      if content.count == 0, width > 1 { return }
       if fields.count == width {
         starts.append(UInt32(start))
         ends.append(contentsOf: chunk.entries[fields])
-      } else if fields.count < width {
-        reject(
-          start, end, .csvTooFewFields, "the row has \(fields.count) fields, the header \(width)")
       } else {
         reject(
-          start, end, .csvTooManyFields, "the row has \(fields.count) fields, the header \(width)")
+          content, fields.count < width ? .csvTooFewFields : .csvTooManyFields,
+          "the row has \(fields.count) fields, the header \(width)")
       }
     }
 
-    private mutating func reject(_ start: Int, _ end: Int, _ code: ProblemCode, _ reason: String) {
-      var length = end - start
-      if length > 0, chunk.buffer.bytes[end - 1] == 0x0d { length -= 1 }
+    private mutating func reject(_ row: Slice, _ code: ProblemCode, _ reason: String) {
       rejects.append(
         Reject(
-          code: code.rawValue, reason: reason, origin: lines.origin(at: start),
-          raw: (chunk.buffer, Slice(start: start, length: length))))
+          code: code.rawValue, reason: reason, origin: lines.origin(at: row.range.lowerBound),
+          raw: (chunk.buffer, row)))
     }
   }
 }

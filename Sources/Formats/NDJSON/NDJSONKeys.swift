@@ -17,7 +17,7 @@ public enum NDJSONKeys {
     while true {
       let parser = NDJSONParser(
         schema: Schema(names.map { Schema.Field($0, .json) }), needed: [], dialect: .standard)
-      let found = parser.parse(chunk).unknownKeys.map { unescapedKey($0.name) }
+      let found = parser.parse(chunk).unknownKeys.map(\.name)
       let new = found.filter { !names.contains($0) }
       if new.isEmpty { return names }
       for name in new where !names.contains(name) { names.append(name) }

@@ -19,10 +19,12 @@ public struct NDJSONParser: Sendable {
 
   /// The rows of a chunk; lines that are no object, or break a declared type, become rejects.
   public func parse(_ chunk: NDJSONChunk) -> ParsedChunk {
-    let (lines, origins) = split(chunk)
+    let (lines, origins, tooLong) = split(chunk)
     var walk = walkObjects(lines, in: chunk.buffer, members)
-    walk = resolvingEscapedKeys(walk, lines, chunk.buffer)
-    var problems = walk.faults.map { fault in
+    var problems = tooLong.map {
+      RowProblem(row: $0, .recordTooLong, "the line is longer than any record may be")
+    }
+    problems += walk.faults.map { fault in
       RowProblem(
         row: fault.row, NDJSONParser.code(fault.fault),
         NDJSONParser.message(fault.fault, at: fault.at - lines[fault.row].range.lowerBound + 1))
@@ -31,48 +33,61 @@ public struct NDJSONParser: Sendable {
       for column in walk.cells.indices { walk.cells[column][fault.row] = .missing }
     }
     problems += invalidText(chunk, lines)
+    let hasReturns = countOf(0x0d, in: chunk.buffer.bytes(Slice(start: 0, length: chunk.count))) > 0
     var columns: [Column] = []
     columns.reserveCapacity(schema.count)
     for (index, field) in schema.fields.enumerated() {
       columns.append(
         isNeeded[index]
-          ? column(walk.cells[index], chunk.buffer, field, &problems) : .pruned(field.type))
+          ? column(walk.cells[index], chunk.buffer, field, hasReturns, &problems)
+          : .pruned(field.type))
     }
     let batch = Batch(
       rowCount: lines.count, columns: columns, origins: origins, raw: (chunk.buffer, lines))
     var parsed = ParsedChunk(batch: batch, rejects: [], rowsRead: lines.count, bytes: chunk.count)
     parsed.unknownKeys = walk.unknown.map {
-      (chunk.buffer.text($0.key), origins[$0.row])
+      (unescapedKey(chunk.buffer.text($0.key)), origins[$0.row])
     }
     parsed.reject(problems)
     return parsed
   }
 
-  /// Lines that are not blank, without their line ends.
-  private func split(_ chunk: NDJSONChunk) -> (lines: [Slice], origins: [Origin]) {
+  /// Lines that are not blank, without their line ends, and the rows that are too long.
+  private func split(
+    _ chunk: NDJSONChunk
+  ) -> (lines: [Slice], origins: [Origin], tooLong: [Int]) {
     var lines: [Slice] = []
     var origins: [Origin] = []
+    var tooLong: [Int] = []
     lines.reserveCapacity(chunk.lineEnds.count)
     origins.reserveCapacity(chunk.lineEnds.count)
     let bytes = chunk.buffer.bytes
     var start = 0
-    for (index, entry) in chunk.lineEnds.enumerated() {
-      var end = Int(entry)
-      if end > start, bytes[end - 1] == 0x0d { end -= 1 }
+    var line = chunk.line
+    for entry in chunk.lineEnds {
+      let isWholeLine = entry & CSVIndex.newline != 0
+      let isBad = entry & CSVIndex.bad != 0
+      let lineEnd = Int(entry & CSVIndex.offset)
+      var end = lineEnd
+      if end > start, bytes[end - 1] == 0x0d, isWholeLine || !isBad { end -= 1 }
       if end > start {
+        if isBad { tooLong.append(lines.count) }
         lines.append(Slice(start: start, length: end - start))
-        origins.append(
-          Origin(file: chunk.file, line: chunk.line + index, offset: chunk.offset + start))
+        origins.append(Origin(file: chunk.file, line: line, offset: chunk.offset + start))
       }
-      start = Int(entry) + 1
+      line += isWholeLine ? 1 : 0
+      start = isWholeLine ? lineEnd + 1 : lineEnd
     }
-    return (lines, origins)
+    return (lines, origins, tooLong)
   }
 
   private func column(
-    _ slices: [Slice], _ buffer: ByteBuffer, _ field: Schema.Field, _ problems: inout [RowProblem]
+    _ slices: [Slice], _ buffer: ByteBuffer, _ field: Schema.Field, _ hasReturns: Bool,
+    _ problems: inout [RowProblem]
   ) -> Column {
-    if field.type == .json { return Column(.json, .json(buffer, slices)) }
+    if field.type == .json {
+      return Column(.json, .json(buffer, hasReturns ? cells.oneLine(slices, buffer) : slices))
+    }
     var texts = slices
     var escaped: [Int] = []
     do {
@@ -98,31 +113,6 @@ public struct NDJSONParser: Sendable {
       }
     }
     return problems
-  }
-
-  /// Keys may be written with escapes (`"stra\u00dfe"`): those that name a column after all are looked for again.
-  private func resolvingEscapedKeys(
-    _ walk: JSONWalk, _ lines: [Slice], _ buffer: ByteBuffer
-  ) -> JSONWalk {
-    var aliases: [(raw: String, column: Int)] = []
-    for unknown in walk.unknown {
-      let raw = buffer.text(unknown.key)
-      guard raw.utf8.contains(0x5c), let column = schema.index(of: unescapedKey(raw)) else {
-        continue
-      }
-      aliases.append((raw, column))
-    }
-    if aliases.isEmpty { return walk }
-    var again = walkObjects(
-      lines, in: buffer, JSONMembers(names: schema.names + aliases.map(\.raw)))
-    for (index, alias) in aliases.enumerated() {
-      let found = again.cells[schema.count + index]
-      for row in found.indices where !found[row].isMissing {
-        again.cells[alias.column][row] = found[row]
-      }
-    }
-    again.cells.removeSubrange(schema.count...)
-    return again
   }
 
   static func code(_ fault: JSONFault) -> ProblemCode {

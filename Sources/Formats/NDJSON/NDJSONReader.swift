@@ -4,7 +4,8 @@ import Table
 /// Whole lines of one NDJSON file; a worker makes a batch of it on its own.
 public struct NDJSONChunk: Sendable {
   let buffer: ByteBuffer
-  /// Offsets of the line feeds; the last line may end without one.
+  /// Where the lines end; marked with ``CSVIndex/newline`` where a line feed stands, with ``CSVIndex/bad`` where
+  /// the line, or piece of one, is too long to be read.
   let lineEnds: [UInt32]
   let count: Int
   let file: Int
@@ -21,6 +22,8 @@ public final class NDJSONReader {
   private var partIndex = 0
   private var source: (any ByteSource)?
   private var isEnd = false
+  /// Whether the next chunk begins amid a line that is too long.
+  private var isCut = false
   private var rest = ByteBuffer(capacity: 0)
   private var line = 1
   private var offset = 0
@@ -46,6 +49,7 @@ public final class NDJSONReader {
   private func open(_ part: InputPart) throws(Problem) {
     source = try part.open()
     isEnd = false
+    isCut = false
     line = 1
     rest = ByteBuffer(capacity: settings.chunkBytes)
     try fill(rest, upTo: 3)
@@ -67,11 +71,13 @@ public final class NDJSONReader {
       try fill(buffer, upTo: max(target, 1))
       if buffer.count == 0 { return nil }
       var ends = csvIndex(buffer.bytes, delimiter: 0x0a, quote: nil).entries
-      for index in ends.indices { ends[index] &= CSVIndex.offset }
-      var consumed = ends.last.map { Int($0) + 1 } ?? 0
-      if isEnd || (consumed == 0 && buffer.count > settings.longestRecord) {
-        if consumed < buffer.count { ends.append(UInt32(buffer.count)) }
+      var consumed = ends.last.map { Int($0 & CSVIndex.offset) + 1 } ?? 0
+      if isEnd, consumed < buffer.count {
+        ends.append(UInt32(buffer.count))
         consumed = buffer.count
+      }
+      if isCut || buffer.count > settings.longestRecord {
+        consumed = cutLongLines(&ends, consumed, buffer.count)
       }
       if consumed == 0 {
         target = max(target, buffer.count) * 2
@@ -83,10 +89,35 @@ public final class NDJSONReader {
       let chunk = NDJSONChunk(
         buffer: buffer, lineEnds: ends, count: consumed, file: parts[partIndex].file, line: line,
         offset: offset)
-      let lastIsLine = buffer.bytes[consumed - 1] == 0x0a
-      line += ends.count - (lastIsLine ? 0 : 1)
+      for entry in ends { line += Int(entry >> 31) }
       offset += consumed
       return chunk
     }
+  }
+
+  /// Cuts lines that are too long into pieces that are not, all of them marked as bad.
+  ///
+  /// - Returns: the end of the last line or piece.
+  private func cutLongLines(_ ends: inout [UInt32], _ consumed: Int, _ count: Int) -> Int {
+    let longest = settings.longestRecord
+    var cut: [UInt32] = []
+    var start = 0
+    func cutPieces(upTo end: Int) {
+      while end - start > longest {
+        start += longest
+        cut.append(UInt32(start) | CSVIndex.bad)
+        isCut = true
+      }
+    }
+    for entry in ends {
+      let end = Int(entry & CSVIndex.offset)
+      cutPieces(upTo: end)
+      cut.append(isCut ? entry | CSVIndex.bad : entry)
+      isCut = false
+      start = end + 1
+    }
+    if consumed < count { cutPieces(upTo: count) }
+    ends = cut
+    return min(start, count)
   }
 }
