@@ -15,6 +15,8 @@ struct NaiveCSV {
     /// Offsets of the delimiters between its fields; nil for a bad record.
     var delimiters: [Int]?
     var code: ProblemCode?
+    /// The byte at fault.
+    var at: Int?
   }
 
   func records(_ bytes: [UInt8]) -> [Record] {
@@ -23,7 +25,8 @@ struct NaiveCSV {
     var isCut = false
     while start < bytes.count {
       let found =
-        isCut ? Record(start: start, end: start, code: .recordTooLong) : record(bytes, start)
+        isCut
+        ? Record(start: start, end: start, code: .recordTooLong, at: start) : record(bytes, start)
       if found.code == nil {
         records.append(found)
         start = found.end + 1
@@ -32,7 +35,7 @@ struct NaiveCSV {
       let lineEnd = bytes[start...].firstIndex(of: 0x0a) ?? bytes.count
       isCut = lineEnd - start > longestRecord
       let end = isCut ? start + longestRecord : lineEnd
-      records.append(Record(start: start, end: end, code: found.code))
+      records.append(Record(start: start, end: end, code: found.code, at: found.at))
       start = isCut ? end : end + 1
     }
     return records
@@ -44,18 +47,21 @@ struct NaiveCSV {
     let seen = Array(bytes[start..<min(bytes.count, start + longestRecord + 1)])
     var delimiters: [Int] = []
     var next = 0
-    func bad(_ code: ProblemCode) -> Record { Record(start: start, end: start, code: code) }
+    func bad(_ code: ProblemCode, _ at: Int = 0) -> Record {
+      Record(start: start, end: start, code: code, at: start + at)
+    }
     func good(_ end: Int) -> Record {
       Record(start: start, end: start + end, delimiters: delimiters)
     }
     while true {
       if next < seen.count, seen[next] == dialect.quote {
+        let opened = next
         next += 1
         while true {
-          guard next < seen.count else { return bad(.csvUnclosedQuote) }
+          guard next < seen.count else { return bad(.csvUnclosedQuote, opened) }
           let following: UInt8? = next + 1 < seen.count ? seen[next + 1] : nil
           if seen[next] == dialect.quote {
-            if following == nil, !isWhole { return bad(.csvUnclosedQuote) }
+            if following == nil, !isWhole { return bad(.csvUnclosedQuote, opened) }
             if following == dialect.quote {
               next += 2
             } else {
@@ -73,11 +79,11 @@ struct NaiveCSV {
             if !isWhole { return bad(.recordTooLong) }
             return good(seen.count)
           }
-          if seen[next + 1] != 0x0a { return bad(.csvBadQuote) }
+          if seen[next + 1] != 0x0a { return bad(.csvBadQuote, next - 1) }
           next += 1
         }
         if next < seen.count, seen[next] != dialect.delimiter, seen[next] != 0x0a {
-          return bad(.csvBadQuote)
+          return bad(.csvBadQuote, next - 1)
         }
       } else {
         while next < seen.count, seen[next] != dialect.delimiter, seen[next] != 0x0a {
@@ -106,7 +112,7 @@ extension CSVMachine {
         continue
       }
       if entry & CSVIndex.bad != 0, let fault = faults.popFirst() {
-        records.append(NaiveCSV.Record(start: start, end: at, code: fault.code))
+        records.append(NaiveCSV.Record(start: start, end: at, code: fault.code, at: fault.at))
         start = fault.isCut ? at : at + 1
       } else {
         records.append(NaiveCSV.Record(start: start, end: at, delimiters: delimiters))

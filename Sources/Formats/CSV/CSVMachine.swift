@@ -79,8 +79,9 @@ struct CSVMachine {
     let cut = start + longestRecord
     var end = start
     while end < bytes.count, end <= cut, bytes[end] != 0x0a { end += 1 }
+    if end <= cut, end == bytes.count, !isEnd { return false }
     isCut = end > cut
-    if isCut { end = cut } else if end == bytes.count, !isEnd { return false }
+    if isCut { end = cut }
     var fault = fault
     fault.isCut = isCut
     bad.append(fault)
