@@ -8,12 +8,16 @@ struct EventNames: Sendable {
     case blanks
     case acted(String)
     case near(String)
+    /// The event's properties are not what the catalog says.
+    case mistyped(property: String, message: String)
   }
 
   private let allowsSemanticEvents: Bool
   private let isSemantic: Bool
+  private let attributes: [MessageLayout.Attribute]
 
   init(_ layout: MessageLayout) {
+    attributes = layout.attributes
     allowsSemanticEvents = layout.allowsSemanticEvents
     isSemantic = layout.severity(.semanticEventName) != nil
   }
@@ -32,7 +36,7 @@ struct EventNames: Sendable {
       } else {
         keys[slot] = hash
         verdicts[slot] = verdict(cells.text(row))
-        if case .fine = verdicts[slot] { isFine[slot] = true } else { isFine[slot] = false }
+        isFine[slot] = if case .fine = verdicts[slot] { true } else { false }
       }
       switch verdicts[slot] {
       case .fine: break
@@ -48,6 +52,8 @@ struct EventNames: Sendable {
         checks.broke(
           .nearSemanticEventName, row: row, field: field,
           "\"\(cells.excerpt(row))\" is not the semantic event \"\(name)\"")
+      case .mistyped(let property, let message):
+        checks.broke(.semanticProperty, row: row, field: property, message)
       }
     }
   }
@@ -57,20 +63,47 @@ struct EventNames: Sendable {
     switch verdict(name) {
     case .acted(let name):
       (.semanticEventName, "\"\(name)\" is an event that Customer.io acts upon")
-    case .fine, .blanks, .near: nil
+    case .fine, .blanks, .near, .mistyped: nil
     }
   }
 
   private func verdict(_ name: String) -> Verdict {
-    if isSemantic, let event = SemanticEvent.named(name) {
-      return event.isActedUpon && !allowsSemanticEvents ? .acted(name) : .fine
+    let trimmed = EventNames.trimmed(name)
+    if isSemantic, let event = SemanticEvent.named(trimmed) {
+      // Blanks around a name are no way past: Customer.io trims them.
+      if event.isActedUpon, !allowsSemanticEvents { return .acted(trimmed) }
+      if trimmed == name { return properties(of: event) ?? .fine }
     }
-    if let first = name.unicodeScalars.first, let last = name.unicodeScalars.last,
-      first.properties.isWhitespace || last.properties.isWhitespace
-    {
-      return .blanks
-    }
+    if trimmed != name { return .blanks }
     if isSemantic, let near = SemanticEvent.near(name) { return .near(near.name) }
     return .fine
+  }
+
+  private static func trimmed(_ name: String) -> String {
+    let scalars = name.unicodeScalars
+    guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+    else { return "" }
+    return String(scalars[first...last])
+  }
+
+  /// The first property that is not there, or whose column is of another type than the catalog says.
+  private func properties(of event: SemanticEvent) -> Verdict? {
+    for property in event.properties {
+      guard let column = attributes.first(where: { $0.name == property.name }) else {
+        if property.isRequired {
+          return .mistyped(
+            property: property.name,
+            message: "\"\(event.name)\" needs the property `\(property.name)`")
+        }
+        continue
+      }
+      if property.takes(column.source.type) { continue }
+      return .mistyped(
+        property: property.name,
+        message: "`\(property.name)` of \"\(event.name)\" is a \(column.source.type.rawValue); "
+          + "expected \(property.kind.rawValue)")
+    }
+    return nil
   }
 }

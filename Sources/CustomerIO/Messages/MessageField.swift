@@ -39,7 +39,7 @@ public struct MessageField: Sendable, Equatable {
   public let doc: String
   public let shape: Shape
   /// A wire form that is not in it refuses the field.
-  public let needs: [WireForm: Need]
+  public private(set) var needs: [WireForm: Need]
   /// What is written when the field is not given.
   public let standard: String?
 
@@ -57,5 +57,12 @@ public struct MessageField: Sendable, Equatable {
     needs[.reverseETL] = reverseETL
     needs[.csvImport] = csvImport
     self.needs = needs
+  }
+
+  /// The field as the wire forms that have its kind see it.
+  func restricted(to wires: [WireForm]) -> MessageField {
+    var field = self
+    field.needs = needs.filter { wires.contains($0.key) }
+    return field
   }
 }

@@ -2,7 +2,15 @@
 // Sources: the Pipelines and Track OpenAPI files; for the flat table the columns of Customer.io's Reverse ETL.
 extension MessageKind {
   /// The declared fields, in the order in which the flat forms write them.
-  public var fields: [MessageField] {
+  public var fields: [MessageField] { MessageKind.catalog[self] ?? [] }
+
+  /// Declared once: a batch asks for the fields more than once.
+  private static let catalog = Dictionary(
+    uniqueKeysWithValues: allCases.map { kind in
+      (kind, kind.declared.map { $0.restricted(to: WireForm.allCases.filter(kind.isSupported)) })
+    })
+
+  private var declared: [MessageField] {
     switch self {
     case .identify:
       [

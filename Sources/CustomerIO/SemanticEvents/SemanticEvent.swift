@@ -1,3 +1,5 @@
+import Table
+
 /// An event whose name and properties Customer.io, or the tools behind it, know a meaning of.
 public struct SemanticEvent: Sendable, Equatable {
   /// The chapters of Customer.io's page on semantic events.
@@ -73,5 +75,20 @@ public struct SemanticProperty: Sendable, Equatable {
     self.kind = kind
     self.isRequired = isRequired
     self.choices = choices
+  }
+
+  /// Whether a column of that type can hold it; what a JSON value is, only the rows tell.
+  public func takes(_ type: ValueType) -> Bool {
+    switch (kind, type) {
+    case (_, .json): true
+    case (.text, .string), (.text, .date), (.text, .timestamp): true
+    case (.number, .integer), (.number, .decimal), (.number, .double): true
+    case (.integer, .integer), (.integer, .decimal): true
+    case (.boolean, .boolean): true
+    case (.textOrInteger, .string), (.textOrInteger, .integer): true
+    case (.text, _), (.number, _), (.integer, _), (.boolean, _), (.textOrInteger, _), (.array, _),
+      (.object, _):
+      false
+    }
   }
 }
