@@ -285,6 +285,15 @@ struct RuleTests {
     #expect(try accented.encoded(.identify, as: .pipelines).rules == ["CIO103"])
   }
 
+  @Test("a value that every row has is measured like any other")
+  func constants() throws {
+    let rows = Rows([
+      "userId": .text("u", "v"),
+      "a": Column(.string, .constant(.text(repeated(1001)), 2)),
+    ])
+    #expect(try rows.encoded(.identify, as: .track).rules == ["CIO106", "CIO106"])
+  }
+
   @Test("a limit can be set")
   func override() throws {
     let rows = event("E", ["p": .text(repeated(200))])

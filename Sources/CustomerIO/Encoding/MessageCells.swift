@@ -77,6 +77,7 @@ struct MessageCells {
   }
 
   private func checkAttributes(_ checks: inout RowChecks) {
+    limitConstants(&checks)
     guard layout.kind == .identify else { return }
     for attribute in layout.attributes where ["email", "phone"].contains(attribute.name) {
       let (cells, unfit) = TextCells.of(
@@ -86,6 +87,22 @@ struct MessageCells {
         checks.requireEmails(cells, field: attribute.name)
       } else {
         checks.requirePhones(cells, field: attribute.name)
+      }
+    }
+  }
+
+  /// Values that every row has are part of the template, where nothing is measured.
+  private func limitConstants(_ checks: inout RowChecks) {
+    guard layout.kind.attributes?.isLimited == true else { return }
+    for attribute in layout.attributes {
+      guard case .constant(let value, _) = batch.columns[attribute.source.column].values else {
+        continue
+      }
+      switch value {
+      case .text, .json:
+        let cells = TextCells.constant(value, rows: batch.rowCount)
+        checks.limitBytes(.attributeValueSize, cells, field: attribute.name)
+      case .null, .missing, .integer, .decimal, .double, .boolean, .instant: continue
       }
     }
   }
