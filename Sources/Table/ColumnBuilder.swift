@@ -15,7 +15,12 @@ public struct ColumnBuilder: Sendable {
   /// Appends a batch's column; a builder takes columns of one type.
   public mutating func append(_ next: Column, rows: Int) {
     defer { count += rows }
-    switch next.spread(rows).values {
+    var next = next.spread(rows)
+    if next.type.isNumber, count > 0, !next.hasForm(of: column) {
+      column = column.numbersAsText
+      next = next.numbersAsText
+    }
+    switch next.values {
     case .pruned, .constant:
       break
     case .text(let buffer, let slices):

@@ -24,7 +24,8 @@ public struct NamePattern: OptionValue {
     hasWildcard ? NamePattern.matches(Array(name)[...], Array(text)[...]) : name == text
   }
 
-  private static func matches(_ name: ArraySlice<Character>, _ pattern: ArraySlice<Character>) -> Bool
+  private static func matches(_ name: ArraySlice<Character>, _ pattern: ArraySlice<Character>)
+    -> Bool
   {
     guard let first = pattern.first else { return name.isEmpty }
     let rest = pattern.dropFirst()

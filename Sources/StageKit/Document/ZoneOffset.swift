@@ -1,10 +1,11 @@
-import StageKit
 import Table
 
 /// How far a zone's clock is ahead of UTC.
 public struct ZoneOffset: OptionValue, Equatable {
   /// East is positive.
   public let seconds: Int
+
+  public init(seconds: Int) { self.seconds = seconds }
 
   /// Reads `UTC`, `Z`, `+02:00`, `-0530` and `+2`.
   public static func decode(_ node: Node) throws(Problems) -> ZoneOffset {

@@ -1,4 +1,3 @@
-import StageKit
 import Table
 
 /// Any value of a document, kept as it is.
