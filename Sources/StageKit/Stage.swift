@@ -21,6 +21,7 @@ public struct StageSpec<Options: Sendable>: Sendable {
     case columns = "Shaping columns"
     case combining = "Combining inputs"
     case ordering = "Order and rank"
+    case recipes = "Recipes"
   }
 
   public let name: String

@@ -15,7 +15,7 @@ public enum Recipe: Stage {
   public static let standard = Options()
 
   public static let spec = StageSpec<Options>(
-    "recipe", "Runs a named list of stages with parameters.", .combining,
+    "recipe", "Runs a named list of stages with parameters.", .recipes,
     fields: [
       Field("name", \.name, "Which recipe.", required: true, shape: .choice(names)),
       Field("with", \.parameters, "Its parameters by name."),

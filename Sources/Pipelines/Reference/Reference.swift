@@ -17,9 +17,7 @@ public enum Reference {
   }
 
   /// Every stage, as the catalog lists them.
-  public static let stages: [AnyStage] = [
-    AnyStage(Dedupe.self), AnyStage(Join.self), AnyStage(Rank.self),
-  ]
+  public static var stages: [AnyStage] { Catalog.stages }
 
   static var commandPage: ReferencePage {
     ReferencePage("command.md", MarkdownReference(.sluice).text)
