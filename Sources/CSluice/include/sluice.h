@@ -1,5 +1,6 @@
 #pragma once
-#include <stddef.h>
-#include <stdint.h>
 #include "csv_index.h"
+#include "hash.h"
+#include "json.h"
 #include "json_walk.h"
+#include "row.h"
