@@ -11,7 +11,7 @@ import Table
 ///   booleans 1 × rows │ instants 16 × rows │ constant: as text of one cell
 /// ```
 /// Reading it back copies no cell: slices point into the frame itself.
-enum BatchFrame {
+public enum BatchFrame {
   private enum Form: UInt8 {
     case pruned, text, json, integers, doubles, booleans, instants
   }
@@ -20,7 +20,8 @@ enum BatchFrame {
   private static let null: UInt8 = 255
   private static let missing: UInt8 = 254
 
-  static func encode(_ batch: Batch) -> ByteBuffer {
+  /// The batch as bytes of their own.
+  public static func encode(_ batch: Batch) -> ByteBuffer {
     let frame = ByteBuffer(capacity: 64 * 1024)
     frame.append(value: UInt32(batch.rowCount))
     frame.append(value: UInt32(batch.columns.count))
@@ -82,7 +83,8 @@ enum BatchFrame {
     frame.append(cells: slices, of: buffer)
   }
 
-  static func decode(_ frame: ByteBuffer) -> Batch {
+  /// The batch that was written; only for frames of this process.
+  public static func decode(_ frame: ByteBuffer) -> Batch {
     let rows = Int(frame.value(UInt32.self, at: 0))
     let count = Int(frame.value(UInt32.self, at: 4))
     var at = 12

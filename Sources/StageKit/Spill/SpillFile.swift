@@ -1,16 +1,15 @@
 import Bytes
-import StageKit
 import Synchronization
 import Table
 
 /// Blocks of bytes that are written once and read back: in memory while they are few, then in a scratch file.
 ///
 /// The file is unlinked as soon as it is open, so nothing is left behind however the run ends.
-final class SpillFile: Sendable {
+public final class SpillFile: Sendable {
   /// Where a block lies.
-  struct Extent: Sendable {
+  public struct Extent: Sendable {
     fileprivate let offset: Int
-    let count: Int
+    public let count: Int
     /// Index of the block in memory; -1 when it is in the file.
     fileprivate let kept: Int
   }
@@ -27,14 +26,14 @@ final class SpillFile: Sendable {
   private let state: Mutex<State>
 
   /// - Parameter memory: bytes that stay in memory.
-  init(folder: String, memory: Int) {
+  public init(folder: String, memory: Int) {
     self.folder = folder
     self.memory = memory
     state = Mutex(State())
   }
 
   /// Takes a block over; the caller does not touch the buffer again.
-  func append(_ block: ByteBuffer) throws(Problem) -> Extent {
+  public func append(_ block: ByteBuffer) throws(Problem) -> Extent {
     try state.withLock { (state: inout State) throws(Problem) -> Extent in
       if state.file == nil, state.keptBytes + block.count <= memory {
         state.kept.append(block)
@@ -46,7 +45,7 @@ final class SpillFile: Sendable {
   }
 
   /// Copies a block out; the caller goes on using the buffer.
-  func appendCopy(_ block: ByteBuffer) throws(Problem) -> Extent {
+  public func appendCopy(_ block: ByteBuffer) throws(Problem) -> Extent {
     try state.withLock { (state: inout State) throws(Problem) -> Extent in
       if state.file == nil, state.keptBytes + block.count <= memory {
         let copy = ByteBuffer(capacity: block.count)
@@ -72,7 +71,7 @@ final class SpillFile: Sendable {
   }
 
   /// Appends a block's bytes to `target`; called from any thread.
-  func read(_ extent: Extent, into target: ByteBuffer) throws(Problem) {
+  public func read(_ extent: Extent, into target: ByteBuffer) throws(Problem) {
     try state.withLock { (state: inout State) throws(Problem) in
       if extent.kept >= 0 {
         let kept = state.kept[extent.kept]
@@ -88,7 +87,7 @@ final class SpillFile: Sendable {
   }
 
   /// A block as a buffer of its own, or the very buffer that was kept; only for reading.
-  func block(_ extent: Extent) throws(Problem) -> ByteBuffer {
+  public func block(_ extent: Extent) throws(Problem) -> ByteBuffer {
     if extent.kept >= 0 { return state.withLock { $0.kept[extent.kept] } }
     let buffer = ByteBuffer(capacity: extent.count)
     try read(extent, into: buffer)

@@ -1,0 +1,106 @@
+import Adapters
+import Bytes
+import Formats
+import Synchronization
+import Table
+
+/// A file of an input as decompressed bytes, with what the manifest and the progress line want to know of it.
+final class FileSource: ByteSource {
+  /// What has been read of a file so far.
+  struct Reading: Sendable, Equatable {
+    /// Bytes of the file itself.
+    var compressedBytes = 0
+    /// Bytes after decompression.
+    var bytes = 0
+    /// CRC-32 of the file's own bytes.
+    var checksum: UInt32 = 0
+    var isComplete = false
+  }
+
+  private struct State: ~Copyable {
+    let input: GzipInput
+    var reading = Reading()
+
+    init(_ input: GzipInput) { self.input = input }
+  }
+
+  private let state: Mutex<State>
+  private let noteReading: @Sendable (Reading) -> Void
+
+  /// - Parameter note: told after every read.
+  init(
+    path: String, compression: Compression, note: @escaping @Sendable (Reading) -> Void = { _ in }
+  ) throws(Problem) {
+    let kind: GzipInput.Compression =
+      switch compression {
+      case .auto: .auto
+      case .none: .none
+      case .gzip: .gzip
+      }
+    do throws(InputError) {
+      state = Mutex(State(try GzipInput(path: path, compression: kind)))
+    } catch {
+      throw Problem(error)
+    }
+    noteReading = note
+  }
+
+  func read(into buffer: ByteBuffer, upTo count: Int) throws(Problem) -> Int {
+    let reading: Reading
+    let read: Int
+    do throws(InputError) {
+      (reading, read) = try state.withLock { (state: inout State) throws(InputError) in
+        let read = try state.input.read(into: buffer, upTo: count)
+        state.reading.compressedBytes = state.input.compressedBytesRead
+        state.reading.bytes += read
+        state.reading.checksum = state.input.compressedChecksum.value
+        state.reading.isComplete = read == 0
+        return (state.reading, read)
+      }
+    } catch {
+      throw Problem(error)
+    }
+    noteReading(reading)
+    return read
+  }
+}
+
+extension Problem {
+  /// What is wrong with an input file, with how to go on.
+  init(_ error: InputError) {
+    let place = Place(file: error.path, offset: error.offset)
+    switch error.kind {
+    case .truncated:
+      self.init(
+        .gzipTruncated, error.message, at: place,
+        hint: "the export or the copy of it was cut off; make it again")
+    case .corrupt:
+      self.init(.gzipCorrupt, error.message, at: place, hint: "copy or export the file again")
+    case .crcMismatch, .lengthMismatch:
+      self.init(.gzipChecksum, error.message, at: place, hint: "copy or export the file again")
+    case .trailingGarbage:
+      self.init(
+        .gzipTrailingGarbage, error.message, at: place,
+        hint: "something was appended to the file; export it again")
+    case .io(let failure): self.init(reading: failure)
+    }
+  }
+
+  /// What kept a file from being read.
+  init(reading error: FileError) {
+    let isMissing = error.kind == .notFound
+    self.init(
+      isMissing ? .fileMissing : .fileUnreadable,
+      isMissing ? "there is no such file" : "cannot \(error.operation.rawValue) it: \(error.message)",
+      at: Place(file: error.path))
+  }
+
+  /// What kept a file from being written.
+  init(writing error: FileError) {
+    let isFull = error.kind == .noSpace
+    self.init(
+      isFull ? .diskFull : .cannotWrite, "cannot \(error.operation.rawValue) it: \(error.message)",
+      at: Place(file: error.path),
+      hint: isFull ? "free space there; nothing was published" : nil)
+  }
+}
