@@ -21,6 +21,7 @@ public struct AnyStage: Sendable {
   public let notes: [String]
   public let examples: [Example]
   private let bindNode: @Sendable (Node, BindContext) throws(Problems) -> [BoundStage]
+  private let checkNode: @Sendable (Node) throws(Problems) -> Void
 
   public init<S: Stage>(_ stage: S.Type) {
     let spec = S.spec
@@ -36,16 +37,24 @@ public struct AnyStage: Sendable {
     notes = spec.notes
     examples = spec.examples
     bindNode = { (node, context) throws(Problems) in
-      let spec = S.spec
-      var options = S.standard
-      if spec.isShorthand, let field = spec.fields.first {
-        try field.decode(&options, node)
-      } else {
-        try Field.decode(node, spec.fields, into: &options, of: spec.name)
-      }
-      return try S.bind(options, context)
+      try S.bind(try AnyStage.options(S.self, node), context)
     }
+    checkNode = { (node) throws(Problems) in _ = try AnyStage.options(S.self, node) }
   }
+
+  private static func options<S: Stage>(_ stage: S.Type, _ node: Node) throws(Problems) -> S.Options {
+    let spec = S.spec
+    var options = S.standard
+    if spec.isShorthand, let field = spec.fields.first {
+      try field.decode(&options, node)
+    } else {
+      try Field.decode(node, spec.fields, into: &options, of: spec.name)
+    }
+    return options
+  }
+
+  /// Decodes a stage's options and nothing more.
+  public func check(_ node: Node) throws(Problems) { try checkNode(node) }
 
   /// Decodes a stage's options and resolves them.
   ///

@@ -1,0 +1,206 @@
+import Adapters
+import Bytes
+import Formats
+import StageKit
+import Table
+
+/// Finds an input's files and reads their headers; the only part of planning that opens data.
+struct InputPlanner {
+  let document: PipelineDocument
+  let files: any InputFiles
+  /// The columns that other pipelines emit, by name.
+  let pipelines: [String: Schema]
+
+  func plan(_ declaration: InputDeclaration) throws(Problems) -> PlannedInput {
+    switch declaration.source {
+    case .pipeline(let name):
+      guard let schema = pipelines[name.value] else {
+        throw Problems(
+          Problem(
+            .unknownInput, "there is no pipeline `\(name.value)` in this folder", at: name.place,
+            hint: Suggestion.hint(for: name.value, among: pipelines.keys.sorted())))
+      }
+      return PlannedInput(
+        declaration: declaration, source: .pipeline(name.value), format: .ndjson, schema: schema)
+    case .files(let paths):
+      return try plan(declaration, expand(paths))
+    }
+  }
+
+  /// The files of all paths; parts of a glob are in byte order of their names.
+  private func expand(_ paths: [Located<String>]) throws(Problems) -> [PlannedInput.File] {
+    var found: [PlannedInput.File] = []
+    var problems: [Problem] = []
+    for path in paths {
+      do throws(Problem) {
+        let matches = try files.expand(document.resolve(path.value))
+        if matches.isEmpty {
+          problems.append(
+            Problem(
+              .emptyGlob, "no file matches `\(path.value)`", at: path.place,
+              hint: "paths are relative to \(document.file)"))
+        }
+        found += matches
+      } catch {
+        var problem = error
+        problem.hint = problem.hint ?? "it is named at \(path.place.rendered)"
+        problems.append(problem)
+      }
+    }
+    if !problems.isEmpty { throw Problems(problems) }
+    return found
+  }
+
+  private func plan(
+    _ declaration: InputDeclaration, _ found: [PlannedInput.File]
+  ) throws(Problems) -> PlannedInput {
+    let format: InputFormat
+    var names: [String] = []
+    do throws(Problem) {
+      if let declared = declaration.format {
+        format = declared
+      } else {
+        format = try guess(found, declaration)
+      }
+      names = try columns(declaration, found, format)
+    } catch { throw Problems(error) }
+    let schema = Schema(
+      names.map { name in Schema.Field(name, type(of: name, declaration, format)) })
+    var problems = unmatchedTypes(declaration, names)
+    problems += brokenContract(declaration, names)
+    if !problems.isEmpty { throw Problems(problems) }
+    return PlannedInput(
+      declaration: declaration, source: .files(found), format: format, schema: schema)
+  }
+
+  private func guess(
+    _ found: [PlannedInput.File], _ declaration: InputDeclaration
+  ) throws(Problem) -> InputFormat {
+    guard let first = found.first else { return .csv }
+    var name = first.path
+    if name.hasSuffix(".gz") { name.removeLast(3) }
+    for ending in [".ndjson", ".jsonl", ".json"] where name.hasSuffix(ending) { return .ndjson }
+    for ending in [".csv", ".tsv", ".psv", ".txt"] where name.hasSuffix(ending) { return .csv }
+    let source = try files.open(first, declaration.compression)
+    let head = ByteBuffer(capacity: 4096)
+    _ = try source.read(into: head, upTo: 4096)
+    for byte in head.text.utf8.prefix(4096) where byte != 0x20 && byte != 0x0a && byte != 0x0d {
+      if byte >= 0xbb { continue }
+      return byte == 0x7b ? .ndjson : .csv
+    }
+    return .csv
+  }
+
+  /// The names of the columns of all parts, in the order of the first.
+  private func columns(
+    _ declaration: InputDeclaration, _ found: [PlannedInput.File], _ format: InputFormat
+  ) throws(Problem) -> [String] {
+    if case .names(let names) = declaration.header { return names }
+    var names: [String] = []
+    for (index, file) in found.enumerated() {
+      let part = InputPart(name: file.path, file: index) { () throws(Problem) in
+        try files.open(file, declaration.compression)
+      }
+      switch format {
+      case .csv:
+        let header = try CSVHeader.read(of: part, declaration.dialect.dialect).names
+        if index == 0 {
+          names = header
+        } else if let difference = InputPlanner.difference(header, names) {
+          throw Problem(
+            .headersDisagree, "its columns are not those of \(found[0].path): \(difference)",
+            at: Place(file: file.path, line: 1),
+            hint: "parts of one input have the same columns, in any order")
+        }
+      case .ndjson:
+        for name in try NDJSONKeys.sample(part) where !names.contains(name) { names.append(name) }
+      }
+    }
+    return names
+  }
+
+  private static func difference(_ header: [String], _ names: [String]) -> String? {
+    let missing = names.filter { !header.contains($0) }
+    let extra = header.filter { !names.contains($0) }
+    if missing.isEmpty, extra.isEmpty { return nil }
+    let parts = [
+      missing.isEmpty ? nil : "it lacks " + missing.joined(separator: ", "),
+      extra.isEmpty ? nil : "it adds " + extra.joined(separator: ", "),
+    ]
+    return parts.compactMap { $0 }.joined(separator: "; ")
+  }
+
+  private func type(
+    of name: String, _ declaration: InputDeclaration, _ format: InputFormat
+  ) -> ValueType {
+    for entry in declaration.types
+    where NamePattern(entry.key, at: entry.keyPlace).matches(name) {
+      return entry.value.value
+    }
+    return format == .csv ? .string : .json
+  }
+
+  private func unmatchedTypes(_ declaration: InputDeclaration, _ names: [String]) -> [Problem] {
+    declaration.types.compactMap { entry in
+      let pattern = NamePattern(entry.key, at: entry.keyPlace)
+      if names.contains(where: pattern.matches) { return nil }
+      return Problem(
+        .unknownColumn, "`\(declaration.name)` has no column `\(entry.key)`", at: entry.keyPlace,
+        hint: Suggestion.hint(for: entry.key, among: names))
+    }
+  }
+
+  private func brokenContract(_ declaration: InputDeclaration, _ names: [String]) -> [Problem] {
+    switch declaration.columns {
+    case .evolve: return []
+    case .require(let required):
+      return required.filter { !names.contains($0.value) }.map { name in
+        Problem(
+          .contractBroken, "`\(declaration.name)` has to have the column `\(name.value)`",
+          at: name.place, hint: Suggestion.hint(for: name.value, among: names))
+      }
+    case .freeze:
+      let patterns = declaration.types.map { NamePattern($0.key, at: $0.keyPlace) }
+      return names.filter { name in !patterns.contains { $0.matches(name) } }.map { name in
+        Problem(
+          .contractBroken,
+          "`\(declaration.name)` is frozen, and its column `\(name)` is not among its `types`",
+          at: declaration.place, hint: "name it under `types:`, or say `columns: evolve`")
+      }
+    }
+  }
+}
+
+/// Where inputs come from: the file system, or texts in memory for tests and examples.
+public protocol InputFiles: Sendable {
+  /// The files that a path or a glob names.
+  func expand(_ path: String) throws(Problem) -> [PlannedInput.File]
+  func open(
+    _ file: PlannedInput.File, _ compression: Compression
+  ) throws(Problem) -> any ByteSource
+}
+
+/// Files on disk and standard input.
+public struct SystemFiles: InputFiles {
+  public init() {}
+
+  public func expand(_ path: String) throws(Problem) -> [PlannedInput.File] {
+    if Path.isStandardStream(path) { return [PlannedInput.File(path: path, bytes: nil)] }
+    do throws(FileError) {
+      if FileGlob.isPattern(path) {
+        var found: [PlannedInput.File] = []
+        for match in try FileGlob.expand(path) {
+          found.append(PlannedInput.File(path: match, bytes: try FileEntry(path: match).size))
+        }
+        return found
+      }
+      return [PlannedInput.File(path: path, bytes: try FileEntry(path: path).size)]
+    } catch { throw Problem(reading: error) }
+  }
+
+  public func open(
+    _ file: PlannedInput.File, _ compression: Compression
+  ) throws(Problem) -> any ByteSource {
+    try FileSource(path: file.path, compression: compression)
+  }
+}

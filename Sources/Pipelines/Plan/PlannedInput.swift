@@ -1,0 +1,47 @@
+import Formats
+import StageKit
+import Table
+
+/// An input whose files, format and columns are known.
+public struct PlannedInput: Sendable {
+  public enum Source: Sendable {
+    case files([File])
+    /// The rows that another pipeline emits.
+    case pipeline(String)
+  }
+
+  /// One part of an input.
+  public struct File: Sendable {
+    /// As problems name it.
+    public var path: String
+    /// Bytes as it lies on disk; nil for standard input and devices.
+    public var bytes: Int?
+  }
+
+  public let declaration: InputDeclaration
+  public let source: Source
+  public let format: InputFormat
+  public let schema: Schema
+
+  public var name: String { declaration.name }
+  public var dialect: Dialect { declaration.dialect.dialect }
+
+  /// The column names when the files have no header line.
+  var headerNames: [String]? {
+    if case .names(let names) = declaration.header { return names }
+    return nil
+  }
+
+  public var files: [File] {
+    if case .files(let files) = source { return files }
+    return []
+  }
+
+  /// A guess of the decompressed size, for choosing how many partitions a stage needs; 0 when unknown.
+  var expectedBytes: Int {
+    files.reduce(0) { total, file in
+      guard let bytes = file.bytes else { return total }
+      return total + (file.path.hasSuffix(".gz") ? bytes * 4 : bytes)
+    }
+  }
+}

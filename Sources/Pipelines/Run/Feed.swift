@@ -1,0 +1,103 @@
+import Formats
+import StageKit
+import Synchronization
+import Table
+
+/// Where the batches of a segment come from: the chunks of files, or what a blocking stage laid aside.
+final class Feed: Sendable {
+  /// What one thread takes at a time.
+  enum Item: Sendable {
+    case csv(CSVChunk)
+    case ndjson(NDJSONChunk)
+    case pending(PendingBatch)
+  }
+
+  private enum Reader {
+    case csv(CSVReader)
+    case ndjson(NDJSONReader)
+    case batches(any BatchSource)
+  }
+
+  private enum Parser: Sendable {
+    case csv(CSVParser)
+    case ndjson(NDJSONParser)
+    case none
+  }
+
+  private let reader: Mutex<Reader>
+  private let parser: Parser
+
+  /// The rows of files.
+  init(
+    _ input: PlannedInput, needed: Set<Int>, parts: [InputPart], settings: ReaderSettings
+  ) {
+    switch input.format {
+    case .csv:
+      reader = Mutex(
+        .csv(
+          CSVReader(
+            parts: parts, schema: input.schema, dialect: input.dialect, header: input.headerNames,
+            settings: settings)))
+      parser = .csv(CSVParser(schema: input.schema, needed: needed, dialect: input.dialect))
+    case .ndjson:
+      reader = Mutex(.ndjson(NDJSONReader(parts: parts, settings: settings)))
+      parser = .ndjson(NDJSONParser(schema: input.schema, needed: needed, dialect: input.dialect))
+    }
+  }
+
+  init(_ source: any BatchSource) {
+    reader = Mutex(.batches(source))
+    parser = .none
+  }
+
+  func next() throws(Problem) -> Item? {
+    try reader.withLock { (reader: inout Reader) throws(Problem) -> Item? in
+      switch reader {
+      case .csv(let reader):
+        guard let chunk = try reader.next() else { return nil }
+        return .csv(chunk)
+      case .ndjson(let reader):
+        guard let chunk = try reader.next() else { return nil }
+        return .ndjson(chunk)
+      case .batches(let source):
+        guard let pending = try source.next() else { return nil }
+        return .pending(pending)
+      }
+    }
+  }
+
+  /// Makes rows of an item, on any thread.
+  func parse(_ item: Item, _ report: inout StageReport) throws(Problem) -> ParsedItem {
+    switch (item, parser) {
+    case (.csv(let chunk), .csv(let parser)): return .chunk(parser.parse(chunk))
+    case (.ndjson(let chunk), .ndjson(let parser)): return .chunk(parser.parse(chunk))
+    case (.pending(let pending), _): return .batch(try pending.load(&report))
+    default: return .batch(Batch(rowCount: 0, columns: [], origins: []))
+    }
+  }
+
+  enum ParsedItem: Sendable {
+    case chunk(ParsedChunk)
+    case batch(Batch)
+  }
+}
+
+/// Laid-aside rows as a source: what another pipeline emitted.
+final class CapturedRows: BatchSource {
+  private let rows: SpilledRows
+  private let position = Mutex(0)
+
+  init(_ rows: SpilledRows) { self.rows = rows }
+
+  func next() -> PendingBatch? {
+    let index = position.withLock { next in
+      next += 1
+      return next - 1
+    }
+    let frames = rows.frames
+    guard index < frames.count else { return nil }
+    return PendingBatch { [rows, frame = frames[index]] (_) throws(Problem) in
+      try rows.read(frame)
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import Bytes
+import CustomerIO
+import Formats
+import StageKit
+import Synchronization
+import Table
+
+/// Gathers what the batches of a run report, in their order: the ledger, the rejects, keys nobody expected.
+final class RunAccount: Sendable {
+  /// Whose rows a feed's rows are.
+  enum InputKey: Sendable, Equatable {
+    case main
+    /// Position among the ledger's sides.
+    case side(Int)
+  }
+
+  /// What one batch reports.
+  struct Entry: Sendable {
+    let input: InputKey
+    var read = 0
+    var bytes = 0
+    var filtered = 0
+    /// Rejects of the reader.
+    var inputRejects: [Reject] = []
+    /// Rejects of stages and of the output.
+    var laterRejects: [Reject] = []
+    var stages: [(index: Int, rowsIn: Int, rowsOut: Int, counts: RowCounts, time: Duration)] = []
+    var emitted = 0
+    var outputRejected = 0
+    var findings = FindingCounts()
+    var unknownKeys: [(name: String, origin: Origin)] = []
+
+    init(_ input: InputKey) { self.input = input }
+
+    mutating func takeIn(_ parsed: ParsedChunk) {
+      read += parsed.rowsRead
+      bytes += parsed.bytes
+      inputRejects += parsed.rejects
+      unknownKeys += parsed.unknownKeys
+    }
+
+    mutating func takeIn(_ batch: Batch) { read += batch.rowCount }
+
+    mutating func note(
+      _ stage: Int, rowsIn: Int, rowsOut: Int, _ report: StageReport, _ time: Duration
+    ) {
+      stages.append((stage, rowsIn, rowsOut, report.counts, time))
+      laterRejects += report.rejects
+    }
+
+    mutating func reject(_ rejects: [Reject]) { laterRejects += rejects }
+  }
+
+  private struct State {
+    var ledger: Ledger
+    var unknownKeys: [String: [String: Origin]] = [:]
+  }
+
+  private let state: Mutex<State>
+  private let rejects: RejectsWriter
+  private let files: FileTable
+  private let inputs: [PlannedInput]
+  private let progress: @Sendable (Int) -> Void
+
+  /// - Parameter inputs: the main input, then the sides in the order of the joins.
+  init(
+    _ plan: Plan, inputs: [PlannedInput], rejects: RejectsWriter, files: FileTable,
+    progress: @escaping @Sendable (Int) -> Void
+  ) {
+    var ledger = Ledger(main: plan.main.name, stages: plan.stages.map(\.bound.name))
+    ledger.sides = inputs.dropFirst().map { Ledger.Input($0.name) }
+    state = Mutex(State(ledger: ledger))
+    self.rejects = rejects
+    self.files = files
+    self.inputs = inputs
+    self.progress = progress
+  }
+
+  var ledger: Ledger { state.withLock { $0.ledger } }
+
+  /// Keys of NDJSON objects that no column was made of, by input, each with the first place it was seen at.
+  var unknownKeys: [String: [String: Origin]] { state.withLock { $0.unknownKeys } }
+
+  /// Takes a batch's entry in; called in the order of the batches.
+  ///
+  /// - Throws: the first reject of an input that says `bad_rows: fail`.
+  func commit(_ entry: Entry) throws(Problem) {
+    let input = inputs[position(entry.input)]
+    state.withLock { state in
+      switch entry.input {
+      case .main: RunAccount.add(entry, &state.ledger.main)
+      case .side(let index): RunAccount.add(entry, &state.ledger.sides[index])
+      }
+      for stage in entry.stages {
+        state.ledger.stages[stage.index].rowsIn += stage.rowsIn
+        state.ledger.stages[stage.index].rowsOut += stage.rowsOut
+        state.ledger.stages[stage.index].counts += stage.counts
+        let (seconds, attoseconds) = stage.time.components
+        state.ledger.stages[stage.index].nanoseconds +=
+          Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000)
+      }
+      state.ledger.emitted += entry.emitted
+      state.ledger.outputRejected += entry.outputRejected
+      state.ledger.findings.add(entry.findings)
+      for key in entry.unknownKeys where state.unknownKeys[input.name]?[key.name] == nil {
+        state.unknownKeys[input.name, default: [:]][key.name] = key.origin
+      }
+    }
+    progress(entry.read)
+    let found = entry.inputRejects + entry.laterRejects
+    guard let first = found.first else { return }
+    let names = files.all
+    if input.declaration.badRows.policy == .fail { throw failed(first, names) }
+    try rejects.write(found, input: input.name, fileNames: names)
+  }
+
+  private static func add(_ entry: Entry, _ input: inout Ledger.Input) {
+    input.read += entry.read
+    input.bytes += entry.bytes
+    input.filtered += entry.filtered
+    input.rejected += entry.inputRejects.count
+    if entry.input != .main { input.rejected += entry.laterRejects.count }
+  }
+
+  private func position(_ key: InputKey) -> Int {
+    switch key {
+    case .main: 0
+    case .side(let index): index + 1
+    }
+  }
+
+  private func failed(_ reject: Reject, _ names: [String]) -> Problem {
+    let file =
+      names.indices.contains(reject.origin.file) ? names[reject.origin.file] : "the input"
+    return Problem(
+      ProblemCode(rawValue: reject.code) ?? .requiredFieldNull, reject.reason,
+      at: Place(
+        file: file, line: reject.origin.line, offset: Int(reject.origin.offset),
+        field: reject.field),
+      excerpt: reject.raw.map { $0.buffer.text($0.slice) },
+      hint: "the input says `bad_rows: fail`; with `reject` the row goes to the rejects file")
+  }
+}

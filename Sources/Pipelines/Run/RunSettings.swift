@@ -1,0 +1,51 @@
+import Bytes
+import Formats
+import Table
+
+/// How a run goes about its work; nothing here changes the bytes that come out.
+public struct RunSettings: Sendable {
+  /// Threads that read, transform and write.
+  public var threads = 2
+  /// Bytes that blocking stages may hold together.
+  public var memory = 256 << 20
+  /// The folder for spill files.
+  public var scratch = ScratchFile.defaultFolder
+  public var reader = ReaderSettings()
+  public var files: any InputFiles = SystemFiles()
+  /// Rows of the main input that are used; all without it.
+  public var limit: Int?
+  /// Everything but publishing.
+  public var isDryRun = false
+  /// Told now and then how far the run is.
+  public var progress: @Sendable (RunProgress) -> Void = { _ in }
+  /// Asked now and then whether to stop.
+  public var isCancelled: @Sendable () -> Bool = { false }
+
+  public init() {}
+}
+
+/// How far a run is.
+public struct RunProgress: Sendable {
+  public var pipeline: String
+  /// Rows read, of all inputs.
+  public var rows = 0
+  /// Bytes read of the files as they lie on disk.
+  public var bytes = 0
+  /// All bytes that will be read; 0 when unknown.
+  public var totalBytes = 0
+}
+
+/// The files of a run by number, as origins name them.
+final class FileTable: Sendable {
+  private let names = Monitor<[String]>([])
+
+  /// The number of the first of some files.
+  func add(_ paths: [String]) -> Int {
+    names.update { names in
+      names += paths
+      return names.count - paths.count
+    }
+  }
+
+  var all: [String] { names.update { $0 } }
+}

@@ -1,0 +1,171 @@
+import Bytes
+import CustomerIO
+import Expressions
+import StageKit
+import Synchronization
+import Table
+
+/// A run of stages that need no row but their own, between a feed and what takes all rows in.
+///
+/// ```
+/// feed ─► step ─► step ─► terminal        on any thread, one batch each
+///                            └► commit    in the order of the feed
+/// ```
+struct Segment: Sendable {
+  struct Step: Sendable {
+    enum Work: Sendable {
+      case streaming(any StreamingRunner)
+      case sequential(any SequentialRunner)
+    }
+
+    /// Position among the plan's stages.
+    let stage: Int
+    let work: Work
+    /// Columns that no later stage reads, by position in the step's output.
+    let dropped: [Int]
+  }
+
+  /// Where a segment's batches end.
+  enum Terminal: Sendable {
+    /// A stage that takes all rows in.
+    case whole(any WholeRunner, stage: Int)
+    /// The other side of a join.
+    case side(any JoinRunner, condition: BoundExpression?)
+    case output(OutputTerminal)
+  }
+
+  /// Where the rows of a feed of laid-aside batches are counted as a stage's output; nil for files.
+  var finishedStage: Int?
+  /// Columns that no later stage reads, of the batches that the feed gives.
+  var feedDropped: [Int] = []
+  var steps: [Step] = []
+  let feed: Feed
+  let terminal: Terminal
+  let account: RunAccount
+  /// Which of the account's inputs the feed's rows are counted for.
+  let input: RunAccount.InputKey
+
+  /// Runs it to the end.
+  func run(_ settings: RunSettings) throws(Problem) {
+    let sequential = steps.compactMap { step -> (any SequentialRunner)? in
+      if case .sequential(let runner) = step.work { return runner }
+      return nil
+    }
+    let work = OrderedWork<Feed.Item>(
+      threads: settings.threads,
+      pull: { () throws(Problem) in
+        if settings.isCancelled() {
+          throw Problem(.interrupted, "interrupted; nothing was published")
+        }
+        return try self.feed.next()
+      },
+      work: { (item) throws(Problem) in try self.process(item) },
+      isSatisfied: { sequential.contains { $0.isSatisfied } })
+    try work.run()
+  }
+
+  /// Takes an item as far as it goes without its turn.
+  private func process(_ item: Feed.Item) throws(Problem) -> OrderedWork<Feed.Item>.Commit {
+    var entry = RunAccount.Entry(input)
+    var report = StageReport()
+    let start = ContinuousClock.now
+    var batch: Batch
+    switch try feed.parse(item, &report) {
+    case .chunk(let parsed):
+      entry.takeIn(parsed)
+      batch = parsed.batch
+    case .batch(let loaded):
+      batch = loaded
+      if let stage = finishedStage {
+        entry.note(
+          stage, rowsIn: 0, rowsOut: batch.rowCount, report, ContinuousClock.now - start)
+      } else {
+        entry.takeIn(batch)
+      }
+    }
+    for column in feedDropped { batch.columns[column] = .pruned(batch.columns[column].type) }
+    return try advance(batch, 0, entry)
+  }
+
+  /// Goes on from a step; a sequential step and what follows it wait for the item's turn.
+  private func advance(
+    _ batch: Batch, _ first: Int, _ entry: RunAccount.Entry
+  ) throws(Problem) -> OrderedWork<Feed.Item>.Commit {
+    var batch = batch
+    var entry = entry
+    for index in first..<steps.count {
+      let step = steps[index]
+      switch step.work {
+      case .streaming(let runner):
+        try apply(step, &batch, &entry) { (batch, report) throws(Problem) in
+          try runner.process(&batch, &report)
+        }
+      case .sequential(let runner):
+        return { [batch, entry] () throws(Problem) in
+          var batch = batch
+          var entry = entry
+          try self.apply(step, &batch, &entry) { (batch, report) throws(Problem) in
+            try runner.process(&batch, &report)
+          }
+          try self.advance(batch, index + 1, entry)()
+        }
+      }
+    }
+    return try end(batch, entry)
+  }
+
+  private func apply(
+    _ step: Step, _ batch: inout Batch, _ entry: inout RunAccount.Entry,
+    _ body: (inout Batch, inout StageReport) throws(Problem) -> Void
+  ) throws(Problem) {
+    var report = StageReport()
+    let rowsIn = batch.rowCount
+    let start = ContinuousClock.now
+    try body(&batch, &report)
+    for column in step.dropped { batch.columns[column] = .pruned(batch.columns[column].type) }
+    entry.note(
+      step.stage, rowsIn: rowsIn, rowsOut: batch.rowCount, report, ContinuousClock.now - start)
+  }
+
+  private func end(
+    _ batch: Batch, _ entry: RunAccount.Entry
+  ) throws(Problem) -> OrderedWork<Feed.Item>.Commit {
+    var entry = entry
+    var report = StageReport()
+    let start = ContinuousClock.now
+    switch terminal {
+    case .whole(let runner, let stage):
+      let inOrder = try runner.take(batch, &report)
+      entry.note(stage, rowsIn: batch.rowCount, rowsOut: 0, report, ContinuousClock.now - start)
+      return { [entry] () throws(Problem) in
+        try self.account.commit(entry)
+        try inOrder()
+      }
+    case .side(let runner, let condition):
+      var batch = batch
+      if let condition {
+        var problems: [RowProblem] = []
+        var truths = condition.truths(batch, &problems)
+        if report.reject(problems, from: &batch) != nil {
+          problems = []
+          truths = condition.truths(batch, &problems)
+        }
+        let before = batch.rowCount
+        batch.keep(truths.map { $0 == .yes ? 1 : 0 })
+        entry.filtered += before - batch.rowCount
+      }
+      let inOrder = try runner.takeSide(batch, &report)
+      entry.reject(report.rejects)
+      return { [entry] () throws(Problem) in
+        try self.account.commit(entry)
+        try inOrder()
+      }
+    case .output(let output):
+      let encoded = output.encode(batch, &entry)
+      return { [entry] () throws(Problem) in
+        try self.account.commit(entry)
+        try output.commit(encoded)
+      }
+    }
+  }
+}
