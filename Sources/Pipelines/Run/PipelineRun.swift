@@ -1,0 +1,251 @@
+import Bytes
+import Formats
+import StageKit
+import Synchronization
+import Table
+
+/// One pipeline at work: from its plan to published files and an account that balances.
+final class PipelineRun {
+  private let plan: Plan
+  private let settings: RunSettings
+  private let files: FileTable
+  /// Rows that pipelines before this one emitted, by their names.
+  private let captured: [String: SpilledRows]
+  private let readings = Monitor<[Int: FileSource.Reading]>([:])
+  private let rowsRead = Monitor(0)
+  private let totalBytes: Int
+
+  init(
+    _ plan: Plan, _ settings: RunSettings, files: FileTable, captured: [String: SpilledRows]
+  ) {
+    self.plan = plan
+    self.settings = settings
+    self.files = files
+    self.captured = captured
+    var sizes = plan.main.files.map(\.bytes)
+    for side in PipelineRun.sides(plan) { sizes += side.files.map(\.bytes) }
+    totalBytes = sizes.contains(nil) ? 0 : sizes.reduce(0) { $0 + ($1 ?? 0) }
+  }
+
+  /// The other inputs of the plan's joins, in order.
+  private static func sides(_ plan: Plan) -> [PlannedInput] {
+    plan.stages.compactMap { stage in
+      guard case .join(let side, _) = stage.bound.work else { return nil }
+      return plan.inputs[side.input]
+    }
+  }
+
+  /// - Parameter publishes: whether files are written; a pipeline that only others read has none.
+  /// - Parameter capturing: whether the emitted rows are kept for other pipelines.
+  func run(publishes: Bool, capturing: Bool) throws(Problem) -> RunResult {
+    let started = ContinuousClock.now
+    let path = plan.output.path
+    let rejects = RejectsWriter(path: PipelineRun.rejectsPath(path))
+    let writer =
+      publishes && !settings.isDryRun
+      ? try OutputWriter(path: path, gzipLevel: plan.output.isCompressed ? 1 : nil) : nil
+    do throws(Problem) {
+      let account = RunAccount(
+        plan, inputs: [plan.main] + PipelineRun.sides(plan), rejects: rejects, files: files
+      ) { [weak self] rows in self?.tell(rows) }
+      let kept = capturing ? SpilledRows(context: context(share: 8, expecting: 0), memory: 4 << 20) : nil
+      let header = ByteBuffer(capacity: 256)
+      plan.output.encoder.header(into: header)
+      try writer?.write(header)
+      try flow(
+        account,
+        OutputTerminal(output: plan.output, writer: writer, captured: kept))
+      let ledger = account.ledger
+      if let first = ledger.imbalances.first {
+        throw Problem(.ledgerUnbalanced, "the account of rows does not balance: \(first)")
+      }
+      var result = RunResult(
+        plan: plan, ledger: ledger, files: readFiles(), unknownKeys: unknownKeys(account),
+        duration: ContinuousClock.now - started)
+      result.captured = kept
+      if let writer {
+        result.output = try writer.finish()
+        result.rejects = try rejects.finish()
+        try publish(writer, rejects, result)
+      } else {
+        rejects.discard()
+      }
+      return result
+    } catch {
+      writer?.discard()
+      rejects.discard()
+      throw error
+    }
+  }
+
+  static func rejectsPath(_ output: String) -> String {
+    Path.isStandardStream(output) ? "stdout.rejects.ndjson" : output + ".rejects.ndjson"
+  }
+
+  // The flow of rows.
+
+  /// Runs the stages segment by segment: each ends at a stage that takes all rows in.
+  private func flow(_ account: RunAccount, _ output: OutputTerminal) throws(Problem) {
+    var steps: [Segment.Step] = []
+    var feed = try self.feed(plan.main, needed: plan.mainNeeds)
+    var finishedStage: Int?
+    var feedDropped: [Int] = []
+    var side = 0
+
+    func segment(_ terminal: Segment.Terminal) -> Segment {
+      Segment(
+        finishedStage: finishedStage, feedDropped: feedDropped, steps: steps, feed: feed,
+        terminal: terminal, account: account, input: .main)
+    }
+
+    func finish(_ runner: any WholeRunner, _ stage: Int) throws(Problem) {
+      try segment(.whole(runner, stage: stage)).run(settings)
+      feed = Feed(try runner.finish())
+      finishedStage = stage
+      feedDropped = dropped(stage)
+      steps = []
+    }
+
+    for (index, stage) in plan.stages.enumerated() {
+      switch stage.bound.work {
+      case .streaming(let runner):
+        steps.append(
+          Segment.Step(stage: index, work: .streaming(runner), dropped: dropped(index)))
+      case .sequential(let make):
+        steps.append(
+          Segment.Step(stage: index, work: .sequential(make()), dropped: dropped(index)))
+      case .whole(let make):
+        try finish(make(context(share: blockingStages, expecting: plan.main.expectedBytes)), index)
+      case .join(let other, let make):
+        guard let input = plan.inputs[other.input] else { continue }
+        let runner = make(context(share: blockingStages, expecting: input.expectedBytes))
+        let sideFeed = try self.feed(input, needed: stage.sideNeeds)
+        try Segment(
+          feed: sideFeed, terminal: .side(runner, condition: other.condition), account: account,
+          input: .side(side)
+        ).run(settings)
+        side += 1
+        switch try runner.finishSide() {
+        case .streaming(let probe):
+          steps.append(
+            Segment.Step(stage: index, work: .streaming(probe), dropped: dropped(index)))
+        case .whole(let runner): try finish(runner, index)
+        }
+      }
+    }
+    try segment(.output(output)).run(settings)
+  }
+
+  /// Positions in a stage's output that nobody reads later.
+  private func dropped(_ stage: Int) -> [Int] {
+    let planned = plan.stages[stage]
+    return planned.bound.output.fields.indices.filter { !planned.needed.contains($0) }
+  }
+
+  private var blockingStages: Int {
+    max(1, plan.stages.count { $0.bound.memory == .bounded })
+  }
+
+  private func context(share: Int, expecting bytes: Int) -> RunContext {
+    let threads = settings.threads
+    return RunContext(
+      scratch: settings.scratch, memory: max(settings.memory / share, 1 << 20),
+      expectedBytes: bytes
+    ) { (count, body) throws(Problem) in
+      let position = Monitor(0)
+      let work = OrderedWork<Int>(
+        threads: min(threads, count),
+        pull: { () throws(Problem) in
+          position.update { next in
+            guard next < count else { return nil }
+            next += 1
+            return next - 1
+          }
+        },
+        work: { (index) throws(Problem) in
+          try body(index)
+          return { () throws(Problem) in }
+        })
+      try work.run()
+    }
+  }
+
+  private func feed(_ input: PlannedInput, needed: Set<Int>) throws(Problem) -> Feed {
+    switch input.source {
+    case .pipeline(let name):
+      guard let rows = captured[name] else {
+        throw Problem(.unknownInput, "the rows of pipeline `\(name)` are not there")
+      }
+      return Feed(CapturedRows(rows))
+    case .files(let found):
+      let first = files.add(found.map(\.path))
+      var parts: [InputPart] = []
+      for (index, file) in found.enumerated() {
+        parts.append(part(file, first + index, input))
+      }
+      return Feed(input, needed: needed, parts: parts, settings: settings.reader)
+    }
+  }
+
+  private func part(_ file: PlannedInput.File, _ number: Int, _ input: PlannedInput) -> InputPart {
+    let settings = settings
+    let compression = input.declaration.compression
+    return InputPart(name: file.path, file: number) { [readings] () throws(Problem) in
+      try settings.files.open(file, compression) { reading in
+        readings.update { $0[number] = reading }
+      }
+    }
+  }
+
+  private func tell(_ rows: Int) {
+    let total = rowsRead.update { count in
+      count += rows
+      return count
+    }
+    let bytes = readings.update { readings in readings.values.reduce(0) { $0 + $1.compressedBytes } }
+    settings.progress(
+      RunProgress(pipeline: plan.name, rows: total, bytes: bytes, totalBytes: totalBytes))
+  }
+
+  // What is left behind.
+
+  private func readFiles() -> [RunResult.ReadFile] {
+    let names = files.all
+    return readings.update { $0 }.sorted { $0.key < $1.key }.map { number, reading in
+      RunResult.ReadFile(
+        path: names[number], bytes: reading.compressedBytes, checksum: reading.checksum)
+    }
+  }
+
+  private func unknownKeys(_ account: RunAccount) -> [RunResult.UnknownKey] {
+    let names = files.all
+    var found: [RunResult.UnknownKey] = []
+    for (input, keys) in account.unknownKeys.sorted(by: { $0.key < $1.key }) {
+      for (name, origin) in keys.sorted(by: { $0.key < $1.key }) {
+        found.append(
+          RunResult.UnknownKey(
+            input: input, name: name,
+            place: Place(file: names[origin.file], line: origin.line, offset: Int(origin.offset))))
+      }
+    }
+    return found
+  }
+
+  /// Gives the files their names: rejects and manifest of an older run never stand beside a newer output.
+  private func publish(
+    _ writer: OutputWriter, _ rejects: RejectsWriter, _ result: RunResult
+  ) throws(Problem) {
+    guard !Path.isStandardStream(writer.path) else { return try writer.publish() }
+    let manifest = try OutputWriter(path: writer.path + ".manifest.json")
+    try manifest.write(ByteBuffer(Manifest(result).text))
+    _ = try manifest.finish()
+    if result.rejects == nil {
+      do throws(FileError) {
+        try Folder.removeFile(rejects.path)
+      } catch { throw Problem(writing: error) }
+    }
+    try rejects.publish()
+    try writer.publish()
+    try manifest.publish()
+  }
+}

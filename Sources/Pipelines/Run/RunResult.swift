@@ -1,0 +1,43 @@
+import CustomerIO
+import StageKit
+import Table
+
+/// What came of one pipeline's run.
+public struct RunResult: Sendable {
+  /// A file that was read to its end.
+  public struct ReadFile: Sendable {
+    public var path: String
+    /// As it lies on disk.
+    public var bytes: Int
+    /// CRC-32 of those bytes.
+    public var checksum: UInt32
+  }
+
+  /// A key of NDJSON objects that came up after the columns were known, and is not in the output.
+  public struct UnknownKey: Sendable {
+    public var input: String
+    public var name: String
+    public var place: Place
+  }
+
+  public let plan: Plan
+  public let ledger: Ledger
+  public let files: [ReadFile]
+  public let unknownKeys: [UnknownKey]
+  public let duration: Duration
+  var output: OutputWriter.Summary?
+  var rejects: OutputWriter.Summary?
+  var captured: SpilledRows?
+
+  public var name: String { plan.name }
+  public var outputPath: String? { output?.path }
+  public var outputBytes: Int { output?.bytes ?? 0 }
+  public var sha256: String? { output?.sha256 }
+  public var rejectsPath: String? { rejects?.path }
+
+  /// Whether more rows were rejected than their inputs tolerate.
+  public var isBeyondTolerance: Bool {
+    !plan.main.declaration.badRows.tolerate.accepts(
+      rejected: ledger.rejected, of: ledger.main.read)
+  }
+}
