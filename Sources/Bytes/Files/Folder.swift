@@ -66,3 +66,12 @@ public enum Folder {
     try folder.flush(path: path)
   }
 }
+
+extension Folder {
+  /// Removes a file; it is no mistake when there is none.
+  public static func removeFile(_ path: String) throws(FileError) {
+    // SAFETY: the path is a terminated string.
+    guard unsafe unlink(path) != 0, errno != ENOENT else { return }
+    throw FileError(.remove, path: path)
+  }
+}

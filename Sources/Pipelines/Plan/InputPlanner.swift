@@ -81,7 +81,7 @@ struct InputPlanner {
     if name.hasSuffix(".gz") { name.removeLast(3) }
     for ending in [".ndjson", ".jsonl", ".json"] where name.hasSuffix(ending) { return .ndjson }
     for ending in [".csv", ".tsv", ".psv", ".txt"] where name.hasSuffix(ending) { return .csv }
-    let source = try files.open(first, declaration.compression)
+    let source = try files.open(first, declaration.compression) { _ in }
     let head = ByteBuffer(capacity: 4096)
     _ = try source.read(into: head, upTo: 4096)
     for byte in head.text.utf8.prefix(4096) where byte != 0x20 && byte != 0x0a && byte != 0x0d {
@@ -99,7 +99,7 @@ struct InputPlanner {
     var names: [String] = []
     for (index, file) in found.enumerated() {
       let part = InputPart(name: file.path, file: index) { () throws(Problem) in
-        try files.open(file, declaration.compression)
+        try files.open(file, declaration.compression) { _ in }
       }
       switch format {
       case .csv:
@@ -175,8 +175,10 @@ struct InputPlanner {
 public protocol InputFiles: Sendable {
   /// The files that a path or a glob names.
   func expand(_ path: String) throws(Problem) -> [PlannedInput.File]
+  /// - Parameter note: told after every read.
   func open(
-    _ file: PlannedInput.File, _ compression: Compression
+    _ file: PlannedInput.File, _ compression: Compression,
+    note: @escaping @Sendable (FileSource.Reading) -> Void
   ) throws(Problem) -> any ByteSource
 }
 
@@ -199,8 +201,9 @@ public struct SystemFiles: InputFiles {
   }
 
   public func open(
-    _ file: PlannedInput.File, _ compression: Compression
+    _ file: PlannedInput.File, _ compression: Compression,
+    note: @escaping @Sendable (FileSource.Reading) -> Void
   ) throws(Problem) -> any ByteSource {
-    try FileSource(path: file.path, compression: compression)
+    try FileSource(path: file.path, compression: compression, note: note)
   }
 }

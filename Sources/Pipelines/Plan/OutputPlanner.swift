@@ -11,12 +11,7 @@ struct OutputPlanner {
   private var declaration: OutputDeclaration { document.output }
 
   func plan() throws(Problems) -> PlannedOutput {
-    guard let kind = MessageKind(rawValue: declaration.kind) else {
-      throw Problems(
-        Problem(
-          .badChoice, "there is no message kind `\(declaration.kind)`", at: declaration.kindPlace,
-          hint: Suggestion.hint(for: declaration.kind, among: OutputKind.names)))
-    }
+    let kind = declaration.kind
     var problems: [Problem] = []
     var expressions: [BoundExpression] = []
     var columns: [Schema.Field] = []
@@ -69,7 +64,8 @@ struct OutputPlanner {
       kind, as: declaration.wireForm?.value ?? (kind == .rows ? .reverseETL : .pipelines),
       fields: fields, attributes: attributes, nulls: declaration.nulls,
       container: OutputPlanner.isCSV(path) ? .csv : .ndjson,
-      allowsSemanticEvents: declaration.allowsSemanticEvents)
+      identifier: declaration.identifier, objectTypeKey: declaration.objectTypeKey,
+      allowsSemanticEvents: declaration.allowsSemanticEvents, limits: declaration.limits)
     if layout.wire == .csvImport { layout.container = .csv }
     do throws(Problems) {
       return PlannedOutput(

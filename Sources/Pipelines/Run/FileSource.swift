@@ -5,16 +5,18 @@ import Synchronization
 import Table
 
 /// A file of an input as decompressed bytes, with what the manifest and the progress line want to know of it.
-final class FileSource: ByteSource {
+public final class FileSource: ByteSource {
   /// What has been read of a file so far.
-  struct Reading: Sendable, Equatable {
+  public struct Reading: Sendable, Equatable {
     /// Bytes of the file itself.
-    var compressedBytes = 0
+    public var compressedBytes = 0
     /// Bytes after decompression.
-    var bytes = 0
+    public var bytes = 0
     /// CRC-32 of the file's own bytes.
-    var checksum: UInt32 = 0
-    var isComplete = false
+    public var checksum: UInt32 = 0
+    public var isComplete = false
+
+    public init() {}
   }
 
   private struct State: ~Copyable {
@@ -28,7 +30,7 @@ final class FileSource: ByteSource {
   private let noteReading: @Sendable (Reading) -> Void
 
   /// - Parameter note: told after every read.
-  init(
+  public init(
     path: String, compression: Compression, note: @escaping @Sendable (Reading) -> Void = { _ in }
   ) throws(Problem) {
     let kind: GzipInput.Compression =
@@ -45,7 +47,7 @@ final class FileSource: ByteSource {
     noteReading = note
   }
 
-  func read(into buffer: ByteBuffer, upTo count: Int) throws(Problem) -> Int {
+  public func read(into buffer: ByteBuffer, upTo count: Int) throws(Problem) -> Int {
     let reading: Reading
     let read: Int
     do throws(InputError) {

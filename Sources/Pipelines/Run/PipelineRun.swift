@@ -5,7 +5,7 @@ import Synchronization
 import Table
 
 /// One pipeline at work: from its plan to published files and an account that balances.
-final class PipelineRun {
+final class PipelineRun: Sendable {
   private let plan: Plan
   private let settings: RunSettings
   private let files: FileTable

@@ -1,0 +1,117 @@
+import Bytes
+import StageKit
+import Table
+
+/// The pipelines of a command: those that were named, and those in the same folders that they read.
+public struct Workspace: Sendable {
+  /// One pipeline with whether its own output is asked for.
+  public struct Entry: Sendable {
+    public let plan: Plan
+    /// False for a pipeline that only others read.
+    public let isWanted: Bool
+    /// Whether other pipelines read its rows.
+    public let isRead: Bool
+  }
+
+  /// In the order in which they run.
+  public let entries: [Entry]
+
+  /// Loads and plans.
+  ///
+  /// - Parameter paths: documents and folders of documents, as the user wrote them.
+  /// - Throws: every mistake of every document, all at once.
+  public init(
+    paths: [String], variables: Variables, files: any InputFiles = SystemFiles()
+  ) throws(Problems) {
+    var problems: [Problem] = []
+    var documents: [PipelineDocument] = []
+    for path in paths {
+      do throws(Problems) {
+        for file in try PipelineDocument.files(at: path) where !documents.contains(where: { $0.file == file }) {
+          do throws(Problems) {
+            documents.append(try PipelineDocument.load(path: file, variables: variables))
+          } catch { problems += error.all }
+        }
+      } catch { problems += error.all }
+    }
+    let wanted = Set(documents.map(\.file))
+    documents += Workspace.neighbours(documents, variables, &problems)
+    if !problems.isEmpty { throw Problems(problems) }
+    try self.init(documents: documents, wanted: wanted, files: files)
+  }
+
+  /// - Parameter wanted: the files of the documents whose output is asked for.
+  public init(
+    documents: [PipelineDocument], wanted: Set<String>, files: any InputFiles
+  ) throws(Problems) {
+    let ordered = try PipelineOrder.order(documents)
+    var problems = PipelineOrder.outputClashes(ordered.filter { wanted.contains($0.file) })
+    var plans: [String: Plan] = [:]
+    var entries: [Entry] = []
+    let read = Set(ordered.flatMap { $0.pipelines.map(\.value) })
+    for document in ordered {
+      do throws(Problems) {
+        let plan = try Planner(files: files, others: plans).plan(document)
+        plans[document.name] = plan
+        entries.append(
+          Entry(
+            plan: plan, isWanted: wanted.contains(document.file),
+            isRead: read.contains(document.name)))
+      } catch {
+        // A pipeline whose source could not be planned says nothing new.
+        let isFollowing = document.pipelines.contains { plans[$0.value] == nil }
+        if !isFollowing || problems.isEmpty { problems += error.all }
+      }
+    }
+    if !problems.isEmpty { throw Problems(problems) }
+    self.entries = entries
+  }
+
+  /// The documents beside those given that they read, and those that these read.
+  private static func neighbours(
+    _ documents: [PipelineDocument], _ variables: Variables, _ problems: inout [Problem]
+  ) -> [PipelineDocument] {
+    var known = documents
+    var added: [PipelineDocument] = []
+    var index = 0
+    while index < known.count {
+      let document = known[index]
+      index += 1
+      for name in document.pipelines where !known.contains(where: { $0.name == name.value }) {
+        for ending in [".yaml", ".yml"] {
+          let path = Path.join(document.folder, name.value + ending)
+          guard (try? FileEntry.find(path)) != nil else { continue }
+          do throws(Problems) {
+            let found = try PipelineDocument.load(path: path, variables: variables)
+            known.append(found)
+            added.append(found)
+          } catch { problems += error.all }
+          break
+        }
+      }
+    }
+    return added
+  }
+
+  /// Runs the pipelines one after the other; what the earlier ones emitted is there for the later ones.
+  ///
+  /// - Parameter finished: told after each wanted pipeline.
+  /// - Throws: what stopped the run; what was published before stays.
+  public func run(
+    _ settings: RunSettings, finished: (RunResult) -> Void = { _ in }
+  ) throws(Problem) -> [RunResult] {
+    let files = FileTable()
+    var captured: [String: SpilledRows] = [:]
+    var results: [RunResult] = []
+    for entry in entries {
+      let run = PipelineRun(entry.plan, settings, files: files, captured: captured)
+      let result = try run.run(publishes: entry.isWanted, capturing: entry.isRead)
+      captured[entry.plan.name] = result.captured
+      if entry.isWanted {
+        results.append(result)
+        finished(result)
+      }
+    }
+    return results
+  }
+}
