@@ -32,7 +32,7 @@ let package = Package(
     .target(name: "Table", dependencies: ["Bytes"], swiftSettings: house),
     // Floor 3: what bytes, text and messages mean.
     .target(name: "Formats", dependencies: ["Table", "Bytes", "Adapters"], swiftSettings: house),
-    .target(name: "Expressions", dependencies: ["Table", "Bytes"], swiftSettings: house),
+    .target(name: "Expressions", dependencies: ["Table", "Bytes", "Adapters"], swiftSettings: house),
     .target(name: "CustomerIO", dependencies: ["Table", "Bytes"], swiftSettings: house),
     // Floors 4 and 5: stages.
     .target(

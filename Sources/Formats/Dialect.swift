@@ -1,4 +1,5 @@
 import Bytes
+import Table
 
 /// How a dump writes fields, nulls, truth and times.
 ///
@@ -70,5 +71,12 @@ extension Dialect {
     self.delimiter = delimiter
     self.escape = escape
     self.nulls = nulls
+  }
+}
+
+extension Dialect {
+  /// How its cells become values of a declared type.
+  var cellTypes: CellTypes {
+    CellTypes(zoneOffset: zoneOffset, trueWords: trueWords, falseWords: falseWords)
   }
 }

@@ -42,7 +42,8 @@ public struct AnyStage: Sendable {
     checkNode = { (node) throws(Problems) in _ = try AnyStage.options(S.self, node) }
   }
 
-  private static func options<S: Stage>(_ stage: S.Type, _ node: Node) throws(Problems) -> S.Options {
+  private static func options<S: Stage>(_ stage: S.Type, _ node: Node) throws(Problems) -> S.Options
+  {
     let spec = S.spec
     var options = S.standard
     if spec.isShorthand, let field = spec.fields.first {

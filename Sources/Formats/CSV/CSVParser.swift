@@ -17,7 +17,7 @@ public struct CSVParser: Sendable {
     isNeeded = schema.fields.indices.map(needed.contains)
     self.dialect = dialect
     words = CellWords(dialect)
-    cells = CellTypes(dialect)
+    cells = dialect.cellTypes
   }
 
   /// The rows of a chunk; those that break the grammar or a declared type become rejects.

@@ -14,7 +14,7 @@ public struct NDJSONParser: Sendable {
     self.schema = schema
     isNeeded = schema.fields.indices.map(needed.contains)
     members = JSONMembers(names: schema.names)
-    cells = CellTypes(dialect)
+    cells = dialect.cellTypes
   }
 
   /// The rows of a chunk; lines that are no object, or break a declared type, become rejects.

@@ -93,7 +93,8 @@ extension Problem {
     let isMissing = error.kind == .notFound
     self.init(
       isMissing ? .fileMissing : .fileUnreadable,
-      isMissing ? "there is no such file" : "cannot \(error.operation.rawValue) it: \(error.message)",
+      isMissing
+        ? "there is no such file" : "cannot \(error.operation.rawValue) it: \(error.message)",
       at: Place(file: error.path))
   }
 

@@ -10,7 +10,8 @@ enum PipelineOrder {
       if let first = documents[..<index].first(where: { $0.name == document.name }) {
         problems.append(
           Problem(
-            .nameClash, "two pipelines are named `\(document.name)`: \(first.file) and \(document.file)",
+            .nameClash,
+            "two pipelines are named `\(document.name)`: \(first.file) and \(document.file)",
             at: Place(file: document.file), hint: "give one another `name:`"))
       }
     }
@@ -47,7 +48,9 @@ enum PipelineOrder {
       document.output.fields.contains { $0.name == "userId" || $0.name == "anonymousId" } ? 2 : 1
     case .relationship, .device: 2
     case .track, .page, .screen: 3
-    case .deletePerson, .suppress, .unsuppress, .deleteObject, .deleteRelationship, .deleteDevice, .rows: 4
+    case .deletePerson, .suppress, .unsuppress, .deleteObject, .deleteRelationship, .deleteDevice,
+      .rows:
+      4
     }
   }
 

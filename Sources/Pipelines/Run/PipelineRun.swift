@@ -48,7 +48,8 @@ final class PipelineRun: Sendable {
       let account = RunAccount(
         plan, inputs: [plan.main] + PipelineRun.sides(plan), rejects: rejects, files: files
       ) { [weak self] rows in self?.tell(rows) }
-      let kept = capturing ? SpilledRows(context: context(share: 8, expecting: 0), memory: 4 << 20) : nil
+      let kept =
+        capturing ? SpilledRows(context: context(share: 8, expecting: 0), memory: 4 << 20) : nil
       let header = ByteBuffer(capacity: 256)
       plan.output.encoder.header(into: header)
       try writer?.write(header)
@@ -202,7 +203,8 @@ final class PipelineRun: Sendable {
       count += rows
       return count
     }
-    let bytes = readings.update { readings in readings.values.reduce(0) { $0 + $1.compressedBytes } }
+    let bytes = readings.update { readings in readings.values.reduce(0) { $0 + $1.compressedBytes }
+    }
     settings.progress(
       RunProgress(pipeline: plan.name, rows: total, bytes: bytes, totalBytes: totalBytes))
   }

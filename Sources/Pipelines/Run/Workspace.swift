@@ -27,7 +27,8 @@ public struct Workspace: Sendable {
     var documents: [PipelineDocument] = []
     for path in paths {
       do throws(Problems) {
-        for file in try PipelineDocument.files(at: path) where !documents.contains(where: { $0.file == file }) {
+        for file in try PipelineDocument.files(at: path)
+        where !documents.contains(where: { $0.file == file }) {
           do throws(Problems) {
             documents.append(try PipelineDocument.load(path: file, variables: variables))
           } catch { problems += error.all }

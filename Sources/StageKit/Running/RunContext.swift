@@ -14,7 +14,8 @@ public struct RunContext: Sendable {
   public let forEach: ForEach
 
   public typealias ForEach =
-    @Sendable (_ count: Int, _ body: @escaping @Sendable (Int) throws(Problem) -> Void) throws(Problem) ->
+    @Sendable (_ count: Int, _ body: @escaping @Sendable (Int) throws(Problem) -> Void)
+    throws(Problem) ->
     Void
 
   public init(

@@ -16,7 +16,7 @@ public final class SpilledRows: Sendable {
 
   private struct State {
     /// In the order they were laid aside.
-  public var frames: [Frame] = []
+    public var frames: [Frame] = []
     var rowCount = 0
   }
 

@@ -1,20 +1,20 @@
 import Bytes
-import Table
 
 /// Turns the cells of a column into its declared type; what does not fit is a row's problem.
-struct CellTypes: Sendable {
+public struct CellTypes: Sendable {
   private let zoneOffset: Int
   private let trueWords: [[UInt8]]
   private let falseWords: [[UInt8]]
 
-  init(_ dialect: Dialect) {
-    zoneOffset = dialect.zoneOffset
-    trueWords = dialect.trueWords.map { Array($0.lowercased().utf8) }
-    falseWords = dialect.falseWords.map { Array($0.lowercased().utf8) }
+  /// - Parameter zoneOffset: seconds east of UTC of a time without a zone.
+  public init(zoneOffset: Int = 0, trueWords: [String], falseWords: [String]) {
+    self.zoneOffset = zoneOffset
+    self.trueWords = trueWords.map { Array($0.lowercased().utf8) }
+    self.falseWords = falseWords.map { Array($0.lowercased().utf8) }
   }
 
   /// - Parameter slices: cells of text in `buffer`, which may grow by rewritten numbers.
-  func column(
+  public func column(
     _ slices: [Slice], in buffer: ByteBuffer, as type: ValueType, named name: String,
     _ problems: inout [RowProblem]
   ) -> Column {
@@ -46,7 +46,7 @@ struct CellTypes: Sendable {
   }
 
   /// JSON null is a null; line breaks between tokens become blanks, since a message is one line.
-  func oneLine(_ slices: [Slice], _ buffer: ByteBuffer) -> [Slice] {
+  public func oneLine(_ slices: [Slice], _ buffer: ByteBuffer) -> [Slice] {
     slices.map { oneLine($0, buffer) }
   }
 
@@ -184,7 +184,7 @@ struct CellTypes: Sendable {
 
 extension Instant {
   /// The moment its day begins in UTC; null and missing stay what they are.
-  var startOfDay: Instant {
+  public var startOfDay: Instant {
     guard isPresent else { return self }
     let day = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
     return Instant(seconds: day * 86_400)

@@ -1,5 +1,3 @@
-import Bytes
-
 /// A number's text as bytes in numeric order, exact at any size.
 ///
 /// ```
@@ -8,9 +6,9 @@ import Bytes
 /// -12.5    the same with every byte after the sign inverted, sign 00
 /// ```
 /// The exponent is that of `0.d₁d₂… × 10ᵉ` with d₁ not 0; trailing zeros go, so equal numbers are equal bytes.
-enum DecimalKey {
+public enum DecimalKey {
   /// - Parameter text: a JSON number, or what `Double` prints.
-  static func append(_ text: Span<UInt8>, to buffer: ByteBuffer) {
+  public static func append(_ text: Span<UInt8>, to buffer: ByteBuffer) {
     var next = 0
     let isNegative = !text.isEmpty && text[0] == 0x2d
     if isNegative { next = 1 }

@@ -1,0 +1,74 @@
+import Bytes
+import Table
+
+/// `abs`, `round`, `floor`, `ceil`.
+enum NumberFunctions {
+  static let all = [
+    FunctionSpec(
+      "abs", "abs(number)", "Without its sign.", examples: [("abs(-1.50)", "1.50")], [.number],
+      bind: { arguments, _, _ in
+        exact("abs", arguments) { decimal, _ in
+          Decimal128(mantissa: abs(decimal.mantissa), scale: decimal.scale)
+        }
+      }),
+    FunctionSpec(
+      "round", "round(number [, digits])", "Rounded, halves away from zero.",
+      examples: [("round(2.5)", "3"), ("round(1.005, 2)", "1.01"), ("round(-2.5)", "-3")],
+      [.number],
+      optional: [.integer],
+      bind: { arguments, _, _ in
+        exact("round", arguments) { decimal, digits in decimal.rounded(to: max(0, digits)) }
+      }),
+    FunctionSpec(
+      "floor", "floor(number)", "The whole number at or below.", examples: [("floor(-1.5)", "-2")],
+      [.number],
+      bind: { arguments, _, _ in
+        exact("floor", arguments) { decimal, _ in whole(decimal, up: false) }
+      }),
+    FunctionSpec(
+      "ceil", "ceil(number)", "The whole number at or above.", examples: [("ceil(1.2)", "2")],
+      [.number],
+      bind: { arguments, _, _ in exact("ceil", arguments) { decimal, _ in whole(decimal, up: true) }
+      }),
+  ]
+
+  private static func whole(_ decimal: Decimal128, up isUp: Bool) -> Decimal128 {
+    var divisor: Int128 = 1
+    for _ in 0..<min(decimal.scale, 38) { divisor *= 10 }
+    var quotient = decimal.mantissa / divisor
+    let rest = decimal.mantissa % divisor
+    if isUp, rest > 0 { quotient += 1 }
+    if !isUp, rest < 0 { quotient -= 1 }
+    return Decimal128(mantissa: quotient, scale: 0)
+  }
+
+  /// A function of exact decimals; whole numbers stay whole.
+  private static func exact(
+    _ name: String, _ arguments: [TypedKernel],
+    _ body: @escaping @Sendable (Decimal128, Int) -> Decimal128
+  ) -> TypedKernel {
+    let type: ValueType = arguments[0].type == .integer ? .integer : .decimal
+    let kernel = FunctionKernel(name: name) { columns, count, problems in
+      let (buffer, slices) = columns[0].texts(count)
+      let digits = columns.count > 1 ? columns[1].integers(count) : nil
+      let result = ByteBuffer(capacity: count * 12)
+      var texts: [Slice] = []
+      for (row, slice) in slices.enumerated() {
+        guard slice.isPresent, digits?.1.isPresent(row) ?? true else {
+          texts.append(.null)
+          continue
+        }
+        guard let decimal = Decimal128(buffer.bytes(slice)) else {
+          problems.append(Arithmetic.overflow(row, "\(name)(\(buffer.text(slice)))", "38 digits"))
+          texts.append(.null)
+          continue
+        }
+        let start = result.count
+        result.append(body(decimal, digits.map { Int(clamping: $0.0[row]) } ?? 0).text)
+        texts.append(Slice(start: start, length: result.count - start))
+      }
+      return Column(type, .text(result, texts))
+    }
+    return TypedKernel(type, .function(kernel, arguments.map(\.kernel)))
+  }
+}

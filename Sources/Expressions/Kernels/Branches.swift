@@ -1,0 +1,89 @@
+import Bytes
+import Table
+
+/// CASE and COALESCE: each row takes its value from one of several columns.
+enum Branches {
+  static func evaluate(
+    _ branches: [(Kernel, Kernel)], _ otherwise: Kernel, _ batch: Batch,
+    _ problems: inout [RowProblem]
+  ) -> Column {
+    let count = batch.rowCount
+    var choice = [Int32](repeating: Int32(branches.count), count: count)
+    var isOpen = [Bool](repeating: true, count: count)
+    for (index, branch) in branches.enumerated() {
+      var found: [RowProblem] = []
+      let truths = branch.0.evaluate(batch, &found).truths(count)
+      problems += found.filter { isOpen[$0.row] }
+      for row in 0..<count where isOpen[row] && truths[row] == .yes {
+        choice[row] = Int32(index)
+        isOpen[row] = false
+      }
+    }
+    var columns: [Column] = []
+    for (index, result) in (branches.map(\.1) + [otherwise]).enumerated() {
+      var found: [RowProblem] = []
+      columns.append(result.evaluate(batch, &found))
+      problems += found.filter { choice[$0.row] == Int32(index) }
+    }
+    return Column.picked(choice, of: columns, columns.first?.type ?? .string)
+  }
+
+  static func coalesce(
+    _ parts: [Kernel], _ type: ValueType, _ batch: Batch, _ problems: inout [RowProblem]
+  ) -> Column {
+    let count = batch.rowCount
+    var choice = [Int32](repeating: -1, count: count)
+    var columns: [Column] = []
+    var left = count
+    for (index, part) in parts.enumerated() {
+      if left == 0 { break }
+      var found: [RowProblem] = []
+      let column = part.evaluate(batch, &found)
+      problems += found.filter { choice[$0.row] < 0 }
+      for row in 0..<count where choice[row] < 0 && column.isPresent(row) {
+        choice[row] = Int32(index)
+        left -= 1
+      }
+      columns.append(column)
+      if index == 0, left == 0 { return column }
+    }
+    return Column.picked(choice, of: columns, type)
+  }
+}
+
+extension Column {
+  /// Row by row the value of the column with that number; null where the number is negative.
+  static func picked(_ choice: [Int32], of columns: [Column], _ type: ValueType) -> Column {
+    let count = choice.count
+    if type.isTime {
+      let sources = columns.map { column -> [Instant] in
+        if case .instants(let instants) = column.spread(count).values { return instants }
+        return [Instant](repeating: .null, count: count)
+      }
+      return Column(
+        type,
+        .instants((0..<count).map { choice[$0] < 0 ? .null : sources[Int(choice[$0])][$0] }))
+    }
+    if type == .boolean {
+      let sources = columns.map { $0.truths(count) }
+      return Column(
+        type,
+        .booleans((0..<count).map { choice[$0] < 0 ? .null : sources[Int(choice[$0])][$0] }))
+    }
+    let sources = columns.map { column -> (buffer: ByteBuffer, slices: [Slice]) in
+      if case .json(let buffer, let slices) = column.spread(count).values {
+        return (buffer, slices)
+      }
+      return column.texts(count)
+    }
+    let first = sources.first?.buffer ?? ByteBuffer(capacity: 0)
+    let isOneBuffer = sources.allSatisfy { $0.buffer === first }
+    let buffer = isOneBuffer ? first : ByteBuffer(capacity: count * 24)
+    let slices: [Slice] = (0..<count).map { row in
+      guard choice[row] >= 0 else { return .null }
+      let source = sources[Int(choice[row])]
+      return isOneBuffer ? source.slices[row] : buffer.append(source.slices[row], of: source.buffer)
+    }
+    return Column(type, type == .json ? .json(buffer, slices) : .text(buffer, slices))
+  }
+}

@@ -1,0 +1,102 @@
+import Bytes
+import Table
+
+/// Comparing two columns row by row.
+enum Comparison {
+  /// The order of a row that has no value on one side.
+  static let absent: Int8 = 2
+
+  /// -1, 0 or 1 a row; ``absent`` where a side is null.
+  static func orders(
+    _ mode: CompareMode, _ left: Column, _ right: Column, _ count: Int, isEquality: Bool
+  ) -> [Int8] {
+    switch mode {
+    case .text: texts(left, right, count)
+    case .number: numbers(left, right, count)
+    case .time: times(left.spread(count), right.spread(count), count)
+    case .truth: truths(left.truths(count), right.truths(count))
+    }
+  }
+
+  static func truths(_ orders: [Int8], _ operation: Syntax.Operator) -> [Truth] {
+    // Indexed by the order plus one: less, equal, greater, absent.
+    let table: [Truth] =
+      switch operation {
+      case .equal: [.no, .yes, .no, .null]
+      case .notEqual: [.yes, .no, .yes, .null]
+      case .less: [.yes, .no, .no, .null]
+      case .lessOrEqual: [.yes, .yes, .no, .null]
+      case .greater: [.no, .no, .yes, .null]
+      case .greaterOrEqual: [.no, .yes, .yes, .null]
+      default: [.null, .null, .null, .null]
+      }
+    return orders.map { table[Int($0) + 1] }
+  }
+
+  private static func texts(_ left: Column, _ right: Column, _ count: Int) -> [Int8] {
+    if case .constant(.text(let text), _) = right.values {
+      let (buffer, slices) = left.texts(count)
+      return buffer.orders(slices, to: Array(text.utf8))
+    }
+    if case .constant(.text(let text), _) = left.values {
+      let (buffer, slices) = right.texts(count)
+      return buffer.orders(slices, to: Array(text.utf8)).map { $0 == absent ? $0 : -$0 }
+    }
+    let (a, aSlices) = left.texts(count)
+    let (b, bSlices) = right.texts(count)
+    return (0..<count).map { row in
+      guard aSlices[row].isPresent, bSlices[row].isPresent else { return absent }
+      return sign(a.compare(aSlices[row].range, b, bSlices[row].range))
+    }
+  }
+
+  /// Whole numbers directly; all others by a form in which bytes are in numeric order, exact at any size.
+  private static func numbers(_ left: Column, _ right: Column, _ count: Int) -> [Int8] {
+    if case .integers(let a, let hasA) = left.spread(count).values,
+      case .integers(let b, let hasB) = right.spread(count).values
+    {
+      return (0..<count).map { row in
+        guard hasA.isPresent(row), hasB.isPresent(row) else { return absent }
+        return a[row] < b[row] ? -1 : a[row] > b[row] ? 1 : 0
+      }
+    }
+    let (a, aKeys) = keys(left, count)
+    let (b, bKeys) = keys(right, count)
+    return (0..<count).map { row in
+      guard aKeys[row].isPresent, bKeys[row].isPresent else { return absent }
+      return sign(a.compare(aKeys[row].range, b, bKeys[row].range))
+    }
+  }
+
+  private static func keys(_ column: Column, _ count: Int) -> (ByteBuffer, [Slice]) {
+    let (texts, slices) = column.texts(count)
+    let buffer = ByteBuffer(capacity: count * 12)
+    let bytes = texts.bytes
+    let keys = slices.map { slice in
+      guard slice.isPresent else { return slice }
+      let start = buffer.count
+      DecimalKey.append(bytes.extracting(slice.range), to: buffer)
+      return Slice(start: start, length: buffer.count - start)
+    }
+    return (buffer, keys)
+  }
+
+  private static func times(_ left: Column, _ right: Column, _ count: Int) -> [Int8] {
+    guard case .instants(let a) = left.values, case .instants(let b) = right.values else {
+      return [Int8](repeating: absent, count: count)
+    }
+    return (0..<count).map { row in
+      guard a[row].isPresent, b[row].isPresent else { return absent }
+      return a[row] < b[row] ? -1 : b[row] < a[row] ? 1 : 0
+    }
+  }
+
+  private static func truths(_ left: [Truth], _ right: [Truth]) -> [Int8] {
+    zip(left, right).map { a, b in
+      guard a.isPresent, b.isPresent else { return absent }
+      return a == b ? 0 : a == .no ? -1 : 1
+    }
+  }
+
+  private static func sign(_ order: Int) -> Int8 { order < 0 ? -1 : order > 0 ? 1 : 0 }
+}

@@ -1,0 +1,105 @@
+/// A decimal number of up to 38 digits: `mantissa × 10^-scale`.
+struct Decimal128: Equatable {
+  var mantissa: Int128
+  /// Digits behind the point, 0 or more.
+  var scale: Int
+
+  init(mantissa: Int128, scale: Int) {
+    self.mantissa = mantissa
+    self.scale = scale
+  }
+
+  /// Reads a JSON number; nil when it needs more than 38 digits.
+  init?(_ text: Span<UInt8>) {
+    var mantissa: Int128 = 0
+    var scale = 0
+    var next = 0
+    let isNegative = text.count > 0 && text[0] == 0x2d
+    if isNegative { next = 1 }
+    var seenPoint = false
+    while next < text.count {
+      let byte = text[next]
+      if byte == 0x2e {
+        seenPoint = true
+      } else if byte | 0x20 == 0x65 {
+        var exponent = 0
+        var at = next + 1
+        let isDown = at < text.count && text[at] == 0x2d
+        if at < text.count, text[at] == 0x2d || text[at] == 0x2b { at += 1 }
+        while at < text.count {
+          exponent = min(exponent * 10 + Int(text[at] &- 0x30), 1000)
+          at += 1
+        }
+        scale += isDown ? exponent : -exponent
+        break
+      } else {
+        let (scaled, high) = mantissa.multipliedReportingOverflow(by: 10)
+        let (sum, low) = scaled.addingReportingOverflow(Int128(byte &- 0x30))
+        if high || low { return nil }
+        mantissa = sum
+        if seenPoint { scale += 1 }
+      }
+      next += 1
+    }
+    self.init(mantissa: isNegative ? -mantissa : mantissa, scale: scale)
+    if scale < 0 {
+      guard let whole = scaled(to: 0) else { return nil }
+      self = whole
+    }
+    if self.scale > 60 { return nil }
+  }
+
+  /// The same number with another scale; nil when it does not fit or digits would be lost.
+  func scaled(to wanted: Int) -> Decimal128? {
+    var result = self
+    while result.scale < wanted {
+      let (value, overflow) = result.mantissa.multipliedReportingOverflow(by: 10)
+      if overflow { return nil }
+      result.mantissa = value
+      result.scale += 1
+    }
+    while result.scale > wanted {
+      if result.mantissa % 10 != 0 { return nil }
+      result.mantissa /= 10
+      result.scale -= 1
+    }
+    return result
+  }
+
+  static func apply(_ operation: Syntax.Operator, _ left: Decimal128, _ right: Decimal128)
+    -> Decimal128?
+  {
+    if operation == .multiply {
+      let (value, overflow) = left.mantissa.multipliedReportingOverflow(by: right.mantissa)
+      return overflow ? nil : Decimal128(mantissa: value, scale: left.scale + right.scale)
+    }
+    let scale = max(left.scale, right.scale)
+    guard let a = left.scaled(to: scale), let b = right.scaled(to: scale) else { return nil }
+    let result: (partialValue: Int128, overflow: Bool)
+    switch operation {
+    case .add: result = a.mantissa.addingReportingOverflow(b.mantissa)
+    case .subtract: result = a.mantissa.subtractingReportingOverflow(b.mantissa)
+    default: result = a.mantissa.remainderReportingOverflow(dividingBy: b.mantissa)
+    }
+    return result.overflow ? nil : Decimal128(mantissa: result.partialValue, scale: scale)
+  }
+
+  /// Rounded to some digits behind the point, halves away from zero.
+  func rounded(to digits: Int) -> Decimal128 {
+    guard scale > digits else { return self }
+    var divisor: Int128 = 1
+    for _ in 0..<min(scale - digits, 38) { divisor *= 10 }
+    let quotient = mantissa / divisor
+    let rest = mantissa % divisor
+    let isUp = abs(rest) * 2 >= divisor
+    return Decimal128(mantissa: quotient + (isUp ? mantissa.signum() : 0), scale: max(digits, 0))
+  }
+
+  var text: String {
+    let digits = String(mantissa.magnitude)
+    let sign = mantissa < 0 ? "-" : ""
+    if scale == 0 { return sign + digits }
+    let padded = String(repeating: "0", count: max(0, scale + 1 - digits.count)) + digits
+    return sign + padded.dropLast(scale) + "." + padded.suffix(scale)
+  }
+}

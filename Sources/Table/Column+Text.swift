@@ -1,0 +1,66 @@
+import Bytes
+
+extension Column {
+  /// Every value as text: JSON strings without quotes and escapes, other JSON as written, numbers by their digits,
+  /// `true` and `false`, moments in ISO-8601 with milliseconds.
+  ///
+  /// - Returns: slices of the column's own buffer where that holds the texts already.
+  public func texts(_ count: Int) -> (buffer: ByteBuffer, slices: [Slice]) {
+    switch values {
+    case .pruned: return (ByteBuffer(capacity: 0), [Slice](repeating: .missing, count: count))
+    case .text(let buffer, let slices): return (buffer, slices)
+    case .json(let buffer, let slices): return Column.jsonTexts(buffer, slices)
+    case .constant: return spread(count).texts(count)
+    case .integers, .doubles, .booleans, .instants: break
+    }
+    let buffer = ByteBuffer(capacity: count * 12)
+    var slices: [Slice] = []
+    slices.reserveCapacity(count)
+    for row in 0..<count {
+      let start = buffer.count
+      switch self[row] {
+      case .null: slices.append(.null)
+      case .missing: slices.append(.missing)
+      case .integer(let number): buffer.append(integer: number)
+      case .double(let number): if !buffer.append(number: number) { buffer.append("\(number)") }
+      case .boolean(let truth): buffer.append(truth ? "true" : "false")
+      case .instant(let instant): buffer.append(iso8601: instant)
+      case .text(let text), .decimal(let text), .json(let text): buffer.append(text)
+      }
+      if slices.count == row { slices.append(Slice(start: start, length: buffer.count - start)) }
+    }
+    return (buffer, slices)
+  }
+
+  private static func jsonTexts(
+    _ buffer: ByteBuffer, _ slices: [Slice]
+  ) -> (buffer: ByteBuffer, slices: [Slice]) {
+    var texts: [Slice] = []
+    texts.reserveCapacity(slices.count)
+    var escaped: [Int] = []
+    let bytes = buffer.bytes
+    for (row, slice) in slices.enumerated() {
+      guard slice.isPresent, bytes[slice.range.lowerBound] == 0x22 else {
+        texts.append(slice)
+        continue
+      }
+      let inner = Slice(start: slice.range.lowerBound + 1, length: slice.count - 2)
+      if countOf(0x5c, in: bytes.extracting(inner.range)) > 0 { escaped.append(row) }
+      texts.append(inner)
+    }
+    if escaped.isEmpty { return (buffer, texts) }
+    // A buffer of its own: the column's may be in use by others.
+    let copy = ByteBuffer(capacity: slices.count * 32)
+    var next = 0
+    for row in texts.indices {
+      if next < escaped.count, escaped[next] == row {
+        next += 1
+        let whole = copy.append(slices[row], of: buffer)
+        texts[row] = copy.unescapeJSON(whole)
+      } else {
+        texts[row] = copy.append(texts[row], of: buffer)
+      }
+    }
+    return (copy, texts)
+  }
+}
