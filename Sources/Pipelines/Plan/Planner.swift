@@ -69,9 +69,7 @@ public struct Planner {
   private func bind(
     _ declaration: StageDeclaration, _ schema: Schema, _ inputs: [String: Schema]
   ) throws(Problems) -> [BoundStage] {
-    guard let stage = Catalog.stage(named: declaration.name) else {
-      throw Problems(unknownStage(declaration))
-    }
+    let stage = try Catalog.stage(named: declaration.name, at: declaration.place)
     return try stage.bind(
       declaration.options,
       BindContext(schema: schema, place: declaration.place, inputs: inputs))
@@ -80,19 +78,11 @@ public struct Planner {
   private func decodeOnly(_ stages: [StageDeclaration]) -> [Problem] {
     var problems: [Problem] = []
     for declaration in stages {
-      guard let stage = Catalog.stage(named: declaration.name) else {
-        problems.append(unknownStage(declaration))
-        continue
-      }
-      do throws(Problems) { try stage.check(declaration.options) } catch { problems += error.all }
+      do throws(Problems) {
+        try Catalog.stage(named: declaration.name, at: declaration.place).check(declaration.options)
+      } catch { problems += error.all }
     }
     return problems
-  }
-
-  private func unknownStage(_ declaration: StageDeclaration) -> Problem {
-    Problem(
-      .unknownStage, "there is no stage `\(declaration.name)`", at: declaration.place,
-      hint: Suggestion.hint(for: declaration.name, among: Catalog.stages.map(\.name)))
   }
 
   /// Goes through the stages from the last to the first and asks each what it reads.
