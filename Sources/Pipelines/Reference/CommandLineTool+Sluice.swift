@@ -53,7 +53,7 @@ extension CommandLineTool {
     arguments: [pipelines],
     options: [
       set,
-      .single("limit", .count(), "Stop each input after this many rows."),
+      .single("limit", .count(), "Use only the first N rows of the input that flows."),
       memory,
       .single("jobs", short: "j", .count(), "Threads to work with; as many as there are cores."),
       .flag("dry-run", short: "n", "Do everything but publish the outputs."),
@@ -87,7 +87,9 @@ extension CommandLineTool {
     ],
     options: [
       set, .single("rows", .count(), "How many rows to show after each stage.", default: "5"),
-      .single("limit", .count(), "Read this many rows of each input.", default: "1000"), json,
+      .single(
+        "limit", .count(), "Use only the first N rows of the input that flows.", default: "1000"),
+      json,
     ],
     examples: [
       CommandExample(
