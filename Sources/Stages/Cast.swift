@@ -31,6 +31,7 @@ public enum Cast: Stage {
     shorthand: true,
     notes: [
       "Types: " + ValueType.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ") + ".",
+      "A number with a fraction becomes a whole number by rounding, halves away from zero, as in SQL.",
       "A `types:` entry of an input does the same while reading.",
       "SQL: `CAST(x AS t)`, and `TRY_CAST` with `on_error: null`.",
     ],

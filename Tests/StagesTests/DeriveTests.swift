@@ -46,6 +46,7 @@ import Testing
     let strict = try Trial("cast", ["n": "integer"], rows)
     #expect(strict.csv == "id,n\n1,5\n3,\n")
     #expect(strict.rejects.map(\.code) == ["TYP501"])
+    #expect(strict.rejects.first?.field == "n")
     let lax = try Trial("cast", ["n": "integer", "on_error": "null"], rows)
     #expect(lax.csv == "id,n\n1,5\n2,\n3,\n")
   }

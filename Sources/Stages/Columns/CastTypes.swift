@@ -38,6 +38,6 @@ public struct CastTypes: OptionValue {
     return types
   }
 
-  public static var shape: Shape { .map(ValueType.shape) }
+  public static var shape: Shape { .map(.either([ValueType.shape, Cast.OnError.shape])) }
   public var written: String? { nil }
 }

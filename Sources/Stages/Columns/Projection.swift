@@ -16,6 +16,7 @@ struct Projection: StreamingRunner {
     var expression: BoundExpression
     /// Position of the result; the next free one appends.
     var target: Int
+    var name: String
   }
 
   private var steps: [Step] = []
@@ -31,14 +32,15 @@ struct Projection: StreamingRunner {
   /// Adds a computed column and says where it stands.
   @discardableResult
   mutating func append(_ name: String, _ expression: BoundExpression) -> Int {
-    steps.append(Step(expression: expression, target: fields.count))
+    steps.append(Step(expression: expression, target: fields.count, name: name))
     fields.append(Schema.Field(name, expression.type))
     return fields.count - 1
   }
 
   /// Puts a computed column in the place of another, under its name.
   mutating func replace(_ position: Int, _ expression: BoundExpression) {
-    steps.append(Step(expression: expression, target: position))
+    steps.append(
+      Step(expression: expression, target: position, name: fields[position].name))
     fields[position].type = expression.type
   }
 
@@ -69,6 +71,9 @@ struct Projection: StreamingRunner {
         batch.columns[step.target] = column
       } else {
         batch.columns.append(column)
+      }
+      for index in problems.indices where problems[index].field == nil {
+        problems[index].field = step.name
       }
       report.reject(problems, from: &batch)
     }
