@@ -51,7 +51,7 @@ let package = Package(
       swiftSettings: house),
     // Floor 9: the commands.
     .executableTarget(
-      name: "sluice", dependencies: ["Pipelines", "CommandKit"], swiftSettings: house),
+      name: "sluice", dependencies: ["Pipelines", "CommandKit", "Table", "Bytes"], swiftSettings: house),
     .executableTarget(
       name: "sluice-dev", dependencies: ["Pipelines", "CommandKit", "Bytes"], swiftSettings: house),
 

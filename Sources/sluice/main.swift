@@ -1,1 +1,4 @@
-print("not yet")
+import CommandKit
+import Glibc
+
+exit(Console.perform(Array(CommandLine.arguments.dropFirst())).rawValue)

@@ -23,6 +23,9 @@ public func withThreads(_ count: Int, _ body: @escaping @Sendable (_ number: Int
   for thread in threads { pthread_join(thread, nil) }
 }
 
+/// How many threads can run at once.
+public var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
 private final class ThreadStart {
   let body: () -> Void
   init(_ body: @escaping () -> Void) { self.body = body }

@@ -44,3 +44,12 @@ extension ByteBuffer {
     return true
   }
 }
+
+extension Instant {
+  /// ISO-8601 in UTC with milliseconds, for messages and previews.
+  public var text: String {
+    let buffer = ByteBuffer(capacity: 32)
+    buffer.append(iso8601: self)
+    return buffer.text
+  }
+}

@@ -56,7 +56,10 @@ extension CommandLineTool {
       .single("limit", .count(), "Use only the first N rows of the input that flows."),
       memory,
       .single("jobs", short: "j", .count(), "Threads to work with; as many as there are cores."),
+      .single(
+        "tmp", .directory(), "The folder for temporary files; `$TMPDIR` or `/tmp` unless said."),
       .flag("dry-run", short: "n", "Do everything but publish the outputs."),
+      .flag("profile", "Print the time, rows and bytes of each stage."),
       .single("report", .file(extensions: ["json"]), "Write the run's ledger as JSON to a file."),
       json,
     ],

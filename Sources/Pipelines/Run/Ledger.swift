@@ -1,3 +1,4 @@
+import CommandKit
 import CustomerIO
 import StageKit
 import Table
@@ -5,7 +6,7 @@ import Table
 /// The account of every row of a run: each row read has left, and is counted where it did.
 ///
 /// ```
-/// input   read = rejected + rows into the first stage
+/// input   read = rejected + limited + rows into the first stage
 /// stage   in + added − filtered − deduplicated − unmatched − limited − rejected = out
 /// output  rows out of the last stage = rejected + emitted
 /// ```
@@ -17,6 +18,8 @@ public struct Ledger: Sendable, Equatable {
     public var rejected = 0
     /// Rows of a join's other side that its `where` left out.
     public var filtered = 0
+    /// Rows that `--limit` left out.
+    public var limited = 0
     /// Decompressed bytes.
     public var bytes = 0
 
@@ -60,7 +63,7 @@ public struct Ledger: Sendable, Equatable {
   /// What does not add up, in words; empty for an account that balances.
   public var imbalances: [String] {
     var found: [String] = []
-    var flow = main.read - main.rejected
+    var flow = main.read - main.rejected - main.limited
     for (index, stage) in stages.enumerated() {
       if stage.rowsIn != flow {
         found.append("stage \(index + 1) `\(stage.name)` took in \(stage.rowsIn) of \(flow) rows")
@@ -84,22 +87,13 @@ public struct Ledger: Sendable, Equatable {
     var sum = RowCounts()
     for stage in stages { sum += stage.counts }
     sum.rejected += main.rejected + outputRejected
+    sum.limited += main.limited
     let added = sum.added
     sum.added = 0
     sum.nullKeys = 0
     totals += sum.named.map { ($0.name, $0.count) }
-    var text = "\(grouped(main.read)) read"
-    if added > 0 { text += " + \(grouped(added)) added" }
-    return text + " = " + totals.map { "\(grouped($1)) \($0)" }.joined(separator: " + ")
+    var text = "\(NumberText.grouped(main.read)) read"
+    if added > 0 { text += " + \(NumberText.grouped(added)) added" }
+    return text + " = " + totals.map { "\(NumberText.grouped($1)) \($0)" }.joined(separator: " + ")
   }
-}
-
-/// A number with commas between its thousands.
-func grouped(_ number: Int) -> String {
-  var text = ""
-  for (index, digit) in String(abs(number)).reversed().enumerated() {
-    if index > 0, index % 3 == 0 { text.append(",") }
-    text.append(digit)
-  }
-  return (number < 0 ? "-" : "") + String(text.reversed())
 }

@@ -54,8 +54,7 @@ final class PipelineRun: Sendable {
       plan.output.encoder.header(into: header)
       try writer?.write(header)
       try flow(
-        account,
-        OutputTerminal(output: plan.output, writer: writer, captured: kept))
+        account, .output(OutputTerminal(output: plan.output, writer: writer, captured: kept)))
       let ledger = account.ledger
       if let first = ledger.imbalances.first {
         throw Problem(.ledgerUnbalanced, "the account of rows does not balance: \(first)")
@@ -79,6 +78,18 @@ final class PipelineRun: Sendable {
     }
   }
 
+  /// Runs without an output: the first rows that reach it, and how many do.
+  func collect(_ shown: Int) throws(Problem) -> (rows: [[Value]], count: Int) {
+    let rejects = RejectsWriter(path: settings.scratch + "/.sluice-preview.rejects")
+    defer { rejects.discard() }
+    let account = RunAccount(
+      plan, inputs: [plan.main] + PipelineRun.sides(plan), rejects: rejects, files: files
+    ) { _ in }
+    let sample = RowSample(shown)
+    try flow(account, .sample(sample))
+    return sample.result
+  }
+
   static func rejectsPath(_ output: String) -> String {
     Path.isStandardStream(output) ? "stdout.rejects.ndjson" : output + ".rejects.ndjson"
   }
@@ -86,12 +97,13 @@ final class PipelineRun: Sendable {
   // The flow of rows.
 
   /// Runs the stages segment by segment: each ends at a stage that takes all rows in.
-  private func flow(_ account: RunAccount, _ output: OutputTerminal) throws(Problem) {
+  private func flow(_ account: RunAccount, _ terminal: Segment.Terminal) throws(Problem) {
     var steps: [Segment.Step] = []
     var feed = try self.feed(plan.main, needed: plan.mainNeeds)
     var finishedStage: Int?
     var feedDropped: [Int] = []
     var side = 0
+    if let limit = settings.limit { steps.append(PipelineRun.firstRows(limit)) }
 
     func segment(_ terminal: Segment.Terminal) -> Segment {
       Segment(
@@ -134,7 +146,12 @@ final class PipelineRun: Sendable {
         }
       }
     }
-    try segment(.output(output)).run(settings)
+    try segment(terminal).run(settings)
+  }
+
+  /// The step of `--limit`; its rows are counted as limited by the input.
+  private static func firstRows(_ limit: Int) -> Segment.Step {
+    Segment.Step(stage: nil, work: .sequential(FirstRows(limit)), dropped: [])
   }
 
   /// Positions in a stage's output that nobody reads later.

@@ -20,6 +20,8 @@ final class RunAccount: Sendable {
     var read = 0
     var bytes = 0
     var filtered = 0
+    /// Rows that `--limit` left out.
+    var limited = 0
     /// Rejects of the reader.
     var inputRejects: [Reject] = []
     /// Rejects of stages and of the output.
@@ -118,6 +120,7 @@ final class RunAccount: Sendable {
     input.read += entry.read
     input.bytes += entry.bytes
     input.filtered += entry.filtered
+    input.limited += entry.limited
     input.rejected += entry.inputRejects.count
     if entry.input != .main { input.rejected += entry.laterRejects.count }
   }

@@ -41,3 +41,21 @@ public struct RunResult: Sendable {
       rejected: ledger.rejected, of: ledger.main.read)
   }
 }
+
+extension RunResult {
+  /// What is odd though the run went well.
+  public var warnings: [Problem] {
+    var found = plan.output.encoder.notices.map { notice in
+      var notice = notice
+      if notice.place?.file.isEmpty ?? true { notice.place = plan.document.output.kindPlace }
+      return notice
+    }
+    found += unknownKeys.map { key in
+      Problem(
+        .unknownColumn,
+        "the key `\(key.name)` came up after the columns of `\(key.input)` were known, and is left out",
+        at: key.place, hint: "name it under `types:` of the input to read it")
+    }
+    return found
+  }
+}

@@ -18,8 +18,8 @@ struct Segment: Sendable {
       case sequential(any SequentialRunner)
     }
 
-    /// Position among the plan's stages.
-    let stage: Int
+    /// Position among the plan's stages; nil for the step of `--limit`, which is the input's.
+    let stage: Int?
     let work: Work
     /// Columns that no later stage reads, by position in the step's output.
     let dropped: [Int]
@@ -32,6 +32,8 @@ struct Segment: Sendable {
     /// The other side of a join.
     case side(any JoinRunner, condition: BoundExpression?)
     case output(OutputTerminal)
+    /// The first rows, for a preview.
+    case sample(RowSample)
   }
 
   /// Where the rows of a feed of laid-aside batches are counted as a stage's output; nil for files.
@@ -123,8 +125,12 @@ struct Segment: Sendable {
     let start = ContinuousClock.now
     try body(&batch, &report)
     for column in step.dropped { batch.columns[column] = .pruned(batch.columns[column].type) }
+    guard let stage = step.stage else {
+      entry.limited += report.counts.limited
+      return
+    }
     entry.note(
-      step.stage, rowsIn: rowsIn, rowsOut: batch.rowCount, report, ContinuousClock.now - start)
+      stage, rowsIn: rowsIn, rowsOut: batch.rowCount, report, ContinuousClock.now - start)
   }
 
   private func end(
@@ -165,6 +171,11 @@ struct Segment: Sendable {
       return { [entry] () throws(Problem) in
         try self.account.commit(entry)
         try output.commit(encoded)
+      }
+    case .sample(let sample):
+      return { [batch, entry] () throws(Problem) in
+        try self.account.commit(entry)
+        sample.take(batch)
       }
     }
   }

@@ -1,0 +1,85 @@
+import Bytes
+import CommandKit
+import Pipelines
+import Synchronization
+import Table
+
+/// `sluice run`.
+struct RunVerb {
+  private let console: Console
+  private var invocation: Invocation { console.invocation }
+
+  init(_ console: Console) { self.console = console }
+
+  func perform() -> ExitCode {
+    let workspace: Workspace
+    do throws(Problems) {
+      workspace = try Workspace(paths: invocation.positionals, variables: console.variables)
+    } catch {
+      return console.fail(
+        error.all, "nothing was run: \(NumberText.counted(error.all.count, "mistake"))")
+    }
+    let progress = Mutex(Progress(on: console.errors))
+    var settings = RunSettings()
+    settings.threads = max(1, invocation.count("jobs") ?? processorCount)
+    settings.memory = invocation.byteCount("memory") ?? settings.memory
+    settings.scratch = invocation.value("tmp") ?? settings.scratch
+    settings.limit = invocation.count("limit")
+    settings.isDryRun = invocation.flag("dry-run")
+    settings.isCancelled = { Signals.caught != nil }
+    if !console.isQuiet, console.errors.canRepaint {
+      settings.progress = { state in
+        progress.withLock {
+          $0.update(
+            rows: state.rows, bytes: state.bytes,
+            totalBytes: state.totalBytes > 0 ? state.totalBytes : nil)
+        }
+      }
+    }
+    var results: [RunResult] = []
+    do throws(Problem) {
+      _ = try workspace.run(settings) { result in
+        progress.withLock { $0.clear() }
+        results.append(result)
+        tell(result)
+      }
+    } catch {
+      progress.withLock { $0.clear() }
+      let done = results.isEmpty ? "nothing was published" : "\(results.count) published before it"
+      return console.fail([error], "stopped: \(done)")
+    }
+    return finish(results)
+  }
+
+  /// On a terminal every pipeline has its line; under cron only what is wrong is said.
+  private func tell(_ result: RunResult) {
+    let isWatched = console.errors.isTerminal && !console.isQuiet
+    if isWatched || invocation.flag("profile") { console.tell(RunReport.line(result)) }
+    if invocation.flag("profile") { console.tell(RunReport.profile(result)) }
+    for warning in result.warnings { console.warn(warning) }
+    if result.isBeyondTolerance {
+      let share = "\(NumberText.grouped(result.ledger.rejected)) rows were rejected"
+      let place = result.rejectsPath.map { "; they are in \($0)" } ?? ""
+      console.errors.stream.say("sluice: \(result.name): \(share)\(place)\n")
+    }
+  }
+
+  private func finish(_ results: [RunResult]) -> ExitCode {
+    let report = RunReport(results).json
+    if let path = invocation.value("report") {
+      do throws(FileError) {
+        let file = try AtomicFile(path: path, durability: .unsynced)
+        try file.write(ByteBuffer(report.pretty))
+        try file.publish()
+      } catch {
+        console.errors.stream.say("sluice: cannot write the report: \(error)\n")
+        return .input
+      }
+    }
+    if invocation.flag("json") {
+      let code = console.print(report.pretty)
+      if code != .clean { return code }
+    }
+    return results.contains { $0.isBeyondTolerance } ? .rowsRejected : .clean
+  }
+}
