@@ -89,6 +89,38 @@ import Testing
     #expect(trial.schema.names == ["userId", "timestamp", "email", "firstName", "_updated_at"])
   }
 
+  @Test func `rows of NDJSON, whose values are JSON, give the same`() throws {
+    let names = ["entity_type", "user_id", "email", "plan", "_updated_at"]
+    let json = Rows(
+      names.joined(separator: ",") + "\n"
+        + "\"person\",1,\"ann@x.io\",\"free\",\"2024-01-01\"\n"
+        + "\"person\",2,\" Ann@X.io\",\"pro\",\"2024-02-01\"\n"
+        + "\"group\",3,\"g@x.io\",\"pro\",\"2024-02-01\"\n",
+      types: Dictionary(uniqueKeysWithValues: names.map { ($0, .json) }))
+    let trial = try Trial(
+      "recipe",
+      ["name": "customer_io_identify", "with": ["filters": ["plan <> 'lead'"]]], json)
+    #expect(trial.cells.map { $0[0].written } == ["2"])
+    #expect(trial.cells[0][2].written == "\" Ann@X.io\"")
+  }
+
+  @Test func `the latest wins by time, however times are spelled, and by text where there is none`()
+    throws
+  {
+    let header = "entity_type,user_id,email,_updated_at\n"
+    let times = Rows(
+      header + "person,1,a@x.io,2024-02-01T00:00:00Z\nperson,2,a@x.io,2024-02-01 05:00:00\n")
+    let byTime = try Trial("recipe", ["name": "customer_io_identify"], times)
+    #expect(byTime.cells.map { $0[0].written } == ["2"])
+    let texts = Rows(header + "person,1,a@x.io,v1\nperson,2,a@x.io,v2\nperson,3,a@x.io,\n")
+    let byText = try Trial("recipe", ["name": "customer_io_identify"], texts)
+    #expect(byText.cells.map { $0[0].written } == ["2"])
+    let ties = Rows(
+      header + "person,1,a@x.io,2024-02-01 05:00:00\nperson,2,a@x.io,2024-02-01T05:00:00Z\n")
+    let first = try Trial("recipe", ["name": "customer_io_identify"], ties)
+    #expect(first.cells.map { $0[0].written } == ["1"])
+  }
+
   @Test func `two traits of one name are a mistake, the default rename included`() {
     let names = ["entity_type", "user_id", "email", "created_at", "_created_at", "_updated_at"]
     let clash = problems([:], names)

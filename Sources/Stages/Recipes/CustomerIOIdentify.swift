@@ -108,12 +108,19 @@ struct CustomerIOIdentify: DeclaredOptions {
     let key = isText ? dedupe.value.asColumn : "CAST(\(dedupe.value.asColumn) AS string)"
     unique.key = [try .made("lower(trim(\(key)))", at: dedupe.place)]
     unique.orderBy = try OrderText.decode(
-      Node(
-        .scalar("\(CustomerIOIdentify.timeColumn) DESC NULLS LAST", isQuoted: true),
-        at: context.place))
+      Node(.scalar(latestFirst(context.schema), isQuoted: true), at: context.place))
     unique.nulls = nullKeys == .collapse ? .collapse : .keep
     stages += try Dedupe.bind(unique, context)
     return stages
+  }
+
+  /// Times that are held as text are compared as times, since their spellings may differ; other text as text.
+  private func latestFirst(_ schema: Schema) -> String {
+    let time = CustomerIOIdentify.timeColumn
+    let type = schema.index(of: time).map { schema[$0].type }
+    guard type == .string || type == .json else { return "\(time) DESC NULLS LAST" }
+    let moment = "TRY_CAST(\(time) AS timestamp)"
+    return "\(moment) DESC NULLS LAST, CASE WHEN \(moment) IS NULL THEN \(time) END DESC NULLS LAST"
   }
 
   private func bind(
