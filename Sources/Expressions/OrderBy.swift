@@ -31,6 +31,7 @@ public struct OrderBy: Sendable {
 
 /// An order whose terms are typed; nulls come last ascending and first descending unless it says otherwise.
 public struct BoundOrder: Sendable {
+  /// One expression of the order, and which way it goes.
   public struct Term: Sendable {
     public let expression: BoundExpression
     public let isDescending: Bool

@@ -1,8 +1,10 @@
 import Bytes
 
 extension Column {
-  /// Every value as text: JSON strings without quotes and escapes, other JSON as written, numbers by their digits,
-  /// `true` and `false`, moments in ISO-8601 with milliseconds.
+  /// Every value as text.
+  ///
+  /// JSON strings come without quotes and escapes, other JSON as written, numbers by their digits, truth as `true`
+  /// and `false`, moments in ISO-8601 with milliseconds.
   ///
   /// - Returns: slices of the column's own buffer where that holds the texts already.
   public func texts(_ count: Int) -> (buffer: ByteBuffer, slices: [Slice]) {

@@ -118,4 +118,25 @@ import Testing
     #expect(found.map(\.code) == [.unknownInput, .unknownInput])
     #expect(found.map(\.hint) == ["did you mean `people`?", "did you mean `people`?"])
   }
+
+  @Test func `Mistakes in stages stand beside those of the rest`() {
+    let found = problems { () throws(Problems) in
+      _ = try PipelineDocument.parse(
+        text: """
+          inputs: { people: { pth: x } }
+          stages:
+            - limit: 1
+            - 12
+            - lmit: 2
+          output: { identify: {}, file: x }
+          """, file: "p.yaml"
+      ) { (stage) throws(Problems) in
+        if stage.name != "limit" { throw Problems(Problem(.unknownStage, "", at: stage.place)) }
+      }
+    }
+    #expect(
+      found.map { "\($0.place?.line ?? 0) \($0.code.rawValue)" } == [
+        "1 DOC103", "4 DOC105", "5 PLN202",
+      ])
+  }
 }

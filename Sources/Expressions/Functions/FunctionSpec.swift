@@ -2,6 +2,7 @@ import Table
 
 /// One function of the language: what the reference page says of it and how a call is bound.
 public struct FunctionSpec: Sendable {
+  /// What an argument has to be.
   public enum Parameter: String, Sendable {
     case text, number, integer, time, any
   }

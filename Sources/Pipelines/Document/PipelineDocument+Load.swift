@@ -8,9 +8,10 @@ extension PipelineDocument {
   /// - Parameter path: as the user wrote it; problems name it so.
   /// - Throws: every mistake at once, as ``parse(text:file:variables:)`` does, or why it cannot be read.
   public static func load(
-    path: String, variables: Variables = Variables()
+    path: String, variables: Variables = Variables(),
+    check: (StageDeclaration) throws(Problems) -> Void = { _ in }
   ) throws(Problems) -> PipelineDocument {
-    try parse(text: try text(of: path), file: path, variables: variables)
+    try parse(text: try text(of: path), file: path, variables: variables, check: check)
   }
 
   private static func text(of path: String) throws(Problems) -> String {

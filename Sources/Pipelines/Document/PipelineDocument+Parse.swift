@@ -6,9 +6,12 @@ extension PipelineDocument {
   /// Reads a document from its text.
   ///
   /// - Parameter file: the path as the user wrote it; problems name it, and paths are relative to its folder.
+  /// - Parameter check: what a stage's options lack, which is asked only when the document has other mistakes,
+  ///   so that they are reported together; the plan asks it anyway.
   /// - Throws: every mistake at once, in the order of the document, each with the line it stands in.
   public static func parse(
-    text: String, file: String, variables: Variables = Variables()
+    text: String, file: String, variables: Variables = Variables(),
+    check: (StageDeclaration) throws(Problems) -> Void = { _ in }
   ) throws(Problems) -> PipelineDocument {
     let source = DocumentText(file: file, text: text)
     var reader = DocumentReader(file: file, variables: variables)
@@ -24,8 +27,21 @@ extension PipelineDocument {
         !reader.problems.contains(problem)
           && !(problem.code == .wrongShape && known.contains(problem.place?.line ?? 0))
       }
-      throw source.explain(Problems(reader.problems + others))
+      throw source.explain(Problems(reader.problems + others + mistakes(in: root, check)))
     }
+  }
+
+  /// What is wrong in stages whose entries can be read, whatever the rest of the document is like.
+  private static func mistakes(
+    in root: Node, _ check: (StageDeclaration) throws(Problems) -> Void
+  ) -> [Problem] {
+    let stages = root.entries?.first { $0.key == "stages" }?.value.items ?? []
+    var problems: [Problem] = []
+    for node in stages {
+      guard let stage = try? StageDeclaration.decode(node) else { continue }
+      do throws(Problems) { try check(stage) } catch { problems += error.all }
+    }
+    return problems
   }
 
   private static func read(

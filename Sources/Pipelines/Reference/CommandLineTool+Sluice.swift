@@ -103,9 +103,11 @@ extension CommandLineTool {
   private static let describe = Command(
     "describe",
     summary: "Print what Sluice knows of itself: verbs, stages, functions, outputs, codes.",
-    discussion: "With a NAME, the reference of that stage or problem code.",
+    discussion: "With a NAME, the reference of that stage, function or code.",
     arguments: [
-      Argument(.text("NAME"), .optional, "A stage, such as `dedupe`, or a code, such as `CSV104`.")
+      Argument(
+        .text("NAME"), .optional,
+        "A stage such as `dedupe`, a function such as `substr`, or a code such as `CSV104`.")
     ],
     options: [
       json, .flag("schema", "Print the JSON Schema of a pipeline, for editors."),

@@ -1,5 +1,6 @@
 import CommandKit
 import CustomerIO
+import Expressions
 import StageKit
 import Table
 
@@ -16,6 +17,7 @@ extension Reference {
           ValueType.allCases.map { ["name": .string($0.rawValue), "doc": .string($0.doc)] }),
       ],
       "stages": .array(stages.map(stage)),
+      "functions": .array(FunctionCatalog.functions.map { json($0) }),
       "outputs": [
         "keys": keys(DescribedKey.all(of: OutputOptions.self)),
         "wireForms": .array(
@@ -37,9 +39,12 @@ extension Reference {
   /// The JSON Schema of a pipeline document, as `sluice describe --schema` prints it.
   public static var schema: JSONText { PipelineSchema.json }
 
-  /// The reference of a stage or a problem code in Markdown; nil for anything else.
+  /// The reference of a stage, a function or a code in Markdown; nil for anything else.
   public static func text(about name: String) -> String? {
     if let stage = stages.first(where: { $0.name == name }) { return page(of: stage) }
+    if let function = FunctionCatalog.functions.first(where: { $0.name == name.lowercased() }) {
+      return section(function, level: 1)
+    }
     if let code = ProblemCode(rawValue: name.uppercased()) {
       return "# \(code.rawValue): \(code.title)\n\n\(code.explanation)\n"
     }
@@ -52,7 +57,8 @@ extension Reference {
 
   /// What ``text(about:)`` knows, for suggestions.
   public static var names: [String] {
-    stages.map(\.name) + ProblemCode.allCases.map(\.rawValue) + RuleCode.allCases.map(\.rawValue)
+    stages.map(\.name) + FunctionCatalog.functions.map(\.name)
+      + ProblemCode.allCases.map(\.rawValue) + RuleCode.allCases.map(\.rawValue)
   }
 
   private static func keys(_ keys: [DescribedKey]) -> JSONText {

@@ -12,7 +12,7 @@ public enum Reference {
   /// Every page, in order of its path.
   public static var pages: [ReferencePage] {
     let pages =
-      [index, inputs, outputs, problems, commandPage, schemaPage] + stagePages
+      [index, inputs, outputs, functions, problems, commandPage, schemaPage] + stagePages
     return pages.sorted { $0.path < $1.path }
   }
 
@@ -40,6 +40,7 @@ public enum Reference {
             "[The command](command.md): verbs, options, exit codes",
             "[Pipelines and inputs](inputs.md): every key above and under `inputs:`",
             "[Stages](stages/README.md): what is done to rows, with examples",
+            "[Functions](functions.md): what expressions can call, with nulls and examples",
             "[Outputs](outputs.md): message kinds, their fields, wire forms, limits",
             "[Problems](problems.md): every code with its meaning",
             "[JSON Schema](pipeline.schema.json) of a pipeline, for editors",

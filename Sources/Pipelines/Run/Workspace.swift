@@ -1,5 +1,6 @@
 import Bytes
 import StageKit
+import Stages
 import Table
 
 /// The pipelines of a command: those that were named, and those in the same folders that they read.
@@ -30,7 +31,7 @@ public struct Workspace: Sendable {
         for file in try PipelineDocument.files(at: path)
         where !documents.contains(where: { $0.file == file }) {
           do throws(Problems) {
-            documents.append(try PipelineDocument.load(path: file, variables: variables))
+            documents.append(try Workspace.load(file, variables))
           } catch { problems += error.all }
         }
       } catch { problems += error.all }
@@ -68,6 +69,15 @@ public struct Workspace: Sendable {
     self.entries = entries
   }
 
+  private static func load(
+    _ path: String, _ variables: Variables
+  ) throws(Problems) -> PipelineDocument {
+    try PipelineDocument.load(path: path, variables: variables) {
+      (stage) throws(Problems) in
+      try Catalog.stage(named: stage.name, at: stage.place).check(stage.options)
+    }
+  }
+
   /// The documents beside those given that they read, and those that these read.
   private static func neighbours(
     _ documents: [PipelineDocument], _ variables: Variables, _ problems: inout [Problem]
@@ -83,7 +93,7 @@ public struct Workspace: Sendable {
           let path = Path.join(document.folder, name.value + ending)
           guard (try? FileEntry.find(path)) != nil else { continue }
           do throws(Problems) {
-            let found = try PipelineDocument.load(path: path, variables: variables)
+            let found = try load(path, variables)
             known.append(found)
             added.append(found)
           } catch { problems += error.all }
