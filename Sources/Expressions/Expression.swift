@@ -6,6 +6,8 @@ public struct Expression: Sendable {
   public let text: String
   let place: Place?
   let syntax: Syntax
+  /// The whole text that this expression is a part of; ranges of syntax count from its start.
+  let source: String
 
   /// Reads an expression.
   ///
@@ -13,9 +15,10 @@ public struct Expression: Sendable {
   /// - Throws: what is wrong with its syntax, pointing into the text.
   public static func parse(_ text: String, at place: Place?) throws(Problems) -> Expression {
     do throws(SyntaxFault) {
-      return Expression(text: text, place: place, syntax: try Parser.parse(text))
+      let syntax = try Parser.parse(text)
+      return Expression(text: text, place: place, syntax: syntax, source: text)
     } catch {
-      throw Problems(Problem(error, at: place))
+      throw Problems(Problem(error, at: place, in: text))
     }
   }
 
@@ -26,7 +29,7 @@ public struct Expression: Sendable {
   ///
   /// - Throws: all mistakes at once: unknown columns and functions, types that do not go together.
   public func bind(to schema: Schema) throws(Problems) -> BoundExpression {
-    var binder = Binder(schema: schema, place: place, text: text)
+    var binder = Binder(schema: schema, place: place, text: source)
     let bound = binder.bind(syntax)
     if !binder.problems.isEmpty { throw Problems(binder.problems) }
     return BoundExpression(bound)
@@ -37,7 +40,7 @@ public struct Expression: Sendable {
     var joins: [SemiJoin] = []
     let rest = split(syntax, &joins)
     if joins.isEmpty { return (self, []) }
-    return (rest.map { Expression(text: slice($0.range), place: place, syntax: $0) }, joins)
+    return (rest.map(part), joins)
   }
 
   private func split(_ syntax: Syntax, _ joins: inout [SemiJoin]) -> Syntax? {
@@ -45,11 +48,8 @@ public struct Expression: Sendable {
     case .inSelect(let left, let select, let isNegated):
       joins.append(
         SemiJoin(
-          left: Expression(text: slice(left.range), place: place, syntax: left),
-          input: select.input, column: select.column,
-          condition: select.condition.map {
-            Expression(text: select.conditionText ?? slice($0.range), place: place, syntax: $0)
-          }, isNegated: isNegated))
+          left: part(left), input: select.input, column: select.column,
+          condition: select.condition.map(part), isNegated: isNegated))
       return nil
     case .binary(.and, let left, let right):
       switch (split(left, &joins), split(right, &joins)) {
@@ -62,8 +62,11 @@ public struct Expression: Sendable {
     }
   }
 
-  private func slice(_ range: Range<Int>) -> String {
-    String(decoding: Array(text.utf8)[range.clamped(to: 0..<text.utf8.count)], as: UTF8.self)
+  /// A part of this expression on its own.
+  private func part(_ syntax: Syntax) -> Expression {
+    let bytes = Array(source.utf8)
+    let text = String(decoding: bytes[syntax.range.clamped(to: 0..<bytes.count)], as: UTF8.self)
+    return Expression(text: text, place: place, syntax: syntax, source: source)
   }
 }
 
@@ -81,17 +84,22 @@ public struct SemiJoin: Sendable {
 }
 
 extension Problem {
-  init(_ fault: SyntaxFault, at place: Place?) {
+  init(_ fault: SyntaxFault, at place: Place?, in text: String) {
     self.init(
-      .expressionSyntax, fault.message, at: place?.advanced(by: fault.offset), hint: fault.hint)
+      .expressionSyntax, fault.message, at: place?.advanced(by: fault.offset, in: text),
+      hint: fault.hint)
   }
 }
 
 extension Place {
-  /// The place some bytes further on in the same line.
-  func advanced(by bytes: Int) -> Place {
+  /// The place some bytes further on in a text that begins here.
+  ///
+  /// In a later line only the line is known: the document's indentation is not part of the text.
+  func advanced(by bytes: Int, in text: String) -> Place {
     var place = self
-    place.column = column.map { $0 + bytes }
+    let breaks = text.utf8.prefix(bytes).count { $0 == 0x0a }
+    place.line = line.map { $0 + breaks }
+    place.column = breaks > 0 ? nil : column.map { $0 + bytes }
     return place
   }
 }

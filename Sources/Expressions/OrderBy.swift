@@ -12,7 +12,7 @@ public struct OrderBy: Sendable {
     do throws(SyntaxFault) {
       return OrderBy(text: text, place: place, terms: try Parser.parseOrder(text))
     } catch {
-      throw Problems(Problem(error, at: place))
+      throw Problems(Problem(error, at: place, in: text))
     }
   }
 
@@ -31,7 +31,7 @@ public struct OrderBy: Sendable {
 
 /// An order whose terms are typed; nulls come last ascending and first descending unless it says otherwise.
 public struct BoundOrder: Sendable {
-  /// One expression of the order, and which way it goes.
+  /// One key of the order; the first that tells two rows apart decides.
   public struct Term: Sendable {
     public let expression: BoundExpression
     public let isDescending: Bool

@@ -1,10 +1,10 @@
 import Bytes
 
 extension Column {
-  /// Every value as text.
+  /// Every value as text, for keys, tables and text functions.
   ///
-  /// JSON strings come without quotes and escapes, other JSON as written, numbers by their digits, truth as `true`
-  /// and `false`, moments in ISO-8601 with milliseconds.
+  /// JSON strings without quotes and escapes, other JSON as written, numbers by their digits, `true` and
+  /// `false`, moments in ISO-8601 with milliseconds, days as `YYYY-MM-DD`.
   ///
   /// - Returns: slices of the column's own buffer where that holds the texts already.
   public func texts(_ count: Int) -> (buffer: ByteBuffer, slices: [Slice]) {
@@ -26,7 +26,12 @@ extension Column {
       case .integer(let number): buffer.append(integer: number)
       case .double(let number): if !buffer.append(number: number) { buffer.append("\(number)") }
       case .boolean(let truth): buffer.append(truth ? "true" : "false")
-      case .instant(let instant): buffer.append(iso8601: instant)
+      case .instant(let instant):
+        if type == .date {
+          buffer.append(isoDate: instant)
+        } else {
+          buffer.append(iso8601: instant)
+        }
       case .text(let text), .decimal(let text), .json(let text): buffer.append(text)
       }
       if slices.count == row { slices.append(Slice(start: start, length: buffer.count - start)) }

@@ -53,7 +53,7 @@ extension Binder {
     }
   }
 
-  private func mode(_ type: ValueType) -> CompareMode {
+  func mode(_ type: ValueType) -> CompareMode {
     switch type {
     case .string, .json: .text
     case .integer, .decimal, .double: .number
@@ -74,7 +74,7 @@ extension Binder {
   }
 
   /// A text literal as a value of the other side's type.
-  private mutating func literal(
+  mutating func literal(
     _ text: String, as type: ValueType, _ syntax: Syntax, _ other: Syntax
   ) -> Kernel {
     switch type {

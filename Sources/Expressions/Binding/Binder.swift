@@ -32,11 +32,7 @@ struct Binder {
     switch syntax.form {
     case .literal(let value): return literal(value)
     case .column(let name):
-      guard let index = schema.index(of: name) else {
-        return fail(
-          .unknownColumn, "there is no column `\(name)`", syntax,
-          hint: Suggestion.hint(for: name, among: schema.names))
-      }
+      guard let index = schema.index(of: name) else { return unknown(name, syntax) }
       return TypedKernel(schema[index].type, .column(index))
     case .negate(let inner):
       let value = number(bind(inner), inner)
@@ -81,9 +77,21 @@ struct Binder {
     _ code: ProblemCode, _ message: String, _ syntax: Syntax, hint: String? = nil
   ) -> TypedKernel {
     problems.append(
-      Problem(code, message, at: place?.advanced(by: syntax.range.lowerBound), hint: hint))
+      Problem(
+        code, message,
+        at: place?.advanced(by: syntax.range.lowerBound, in: text), hint: hint))
     // Null goes with everything, so one mistake does not make others.
     return TypedKernel(.json, .literal(.null, .json), literal: .null)
+  }
+
+  private mutating func unknown(_ name: String, _ syntax: Syntax) -> TypedKernel {
+    // `"active"` is a column in SQL; who finds no column near it most likely meant a text.
+    let isQuoted = written(syntax).hasPrefix("\"")
+    let hint =
+      isQuoted && Suggestion.nearest(to: name, among: schema.names) == nil
+      ? "text is written in single quotes: '\(name)'"
+      : Suggestion.hint(for: name, among: schema.names)
+    return fail(.unknownColumn, "there is no column `\(name)`", syntax, hint: hint)
   }
 
   func written(_ syntax: Syntax) -> String {
@@ -113,7 +121,7 @@ struct Binder {
     if value.type == .boolean || value.type == .json { return value.kernel }
     return fail(
       .typeClash, "`\(written(syntax))` is \(value.type.rawValue), where a condition is needed",
-      syntax, hint: "compare it with something"
+      syntax, hint: typesHint(syntax, "boolean") + "; or compare it with something"
     ).kernel
   }
 
@@ -184,13 +192,11 @@ struct Binder {
         value.type == .json ? .jsonStrings(value.kernel) : value.kernel
       return TypedKernel(.boolean, .inTexts(kernel, texts, isNegated: isNegated))
     }
-    var kernel: Kernel?
-    for item in items {
+    let terms = items.map { item in
       let (mode, a, b) = comparable(value, inner, bind(item), item, syntax)
-      let one = Kernel.compare(.equal, mode, a, b)
-      kernel = kernel.map { .or($0, one) } ?? one
+      return Kernel.compare(.equal, mode, a, b)
     }
-    let found = kernel ?? .literal(.boolean(false), .boolean)
+    let found = Kernel.anyOf(terms[...])
     return TypedKernel(.boolean, isNegated ? .not(found) : found)
   }
 
@@ -201,7 +207,7 @@ struct Binder {
     var results = branches.map { bind($0.result) }
     if let otherwise { results.append(bind(otherwise)) }
     let type = commonType(results, syntax)
-    let kernels = results.map { converted($0, to: type) }
+    let kernels = results.map { converted($0, to: type, syntax) }
     return TypedKernel(
       type,
       .cases(
@@ -211,7 +217,13 @@ struct Binder {
 
   /// The type that several values have together.
   mutating func commonType(_ values: [TypedKernel], _ syntax: Syntax) -> ValueType {
-    let types = Set(values.filter { $0.literal != .null }.map(\.type))
+    var types = Set(values.filter { $0.literal != .null }.map(\.type))
+    // A text literal takes the type of the others, as it does in a comparison.
+    let isOnlyLiteral = values.allSatisfy { value in
+      if case .text = value.literal { return true }
+      return value.type != .string
+    }
+    if isOnlyLiteral, types.count > 1 { types.remove(.string) }
     if types.isEmpty { return .string }
     if types.count == 1, let only = types.first { return only }
     if types.allSatisfy(\.isNumber) { return types.contains(.double) ? .double : .decimal }
@@ -225,10 +237,13 @@ struct Binder {
   }
 
   /// A value in the form of a common type.
-  func converted(_ value: TypedKernel, to type: ValueType) -> Kernel {
+  mutating func converted(
+    _ value: TypedKernel, to type: ValueType, _ syntax: Syntax
+  ) -> Kernel {
     if value.literal == .null { return .literal(.null, type) }
-    if value.type == type || (value.type.isTime && type.isTime) { return value.kernel }
-    if type == .json { return .asJSON(value.kernel) }
+    if value.type == type { return value.kernel }
+    if type == .json { return .asJSON(value.kernel, isText: true) }
+    if case .text(let text) = value.literal { return literal(text, as: type, syntax, syntax) }
     return .cast(value.kernel, type, isTry: false)
   }
 
@@ -247,7 +262,7 @@ struct Binder {
         .typeClash, "a \(value.type.rawValue) cannot become a \(type.rawValue)", syntax,
         hint: type.isTime && value.type.isNumber ? "from_unix(x) reads Unix seconds" : nil)
     }
-    if type == .json { return TypedKernel(.json, .asJSON(value.kernel)) }
+    if type == .json { return TypedKernel(.json, .asJSON(value.kernel, isText: false)) }
     if type == .string { return TypedKernel(.string, .asText(value.kernel)) }
     return TypedKernel(type, .cast(value.kernel, type, isTry: isTry))
   }

@@ -31,7 +31,8 @@ enum ChoiceFunctions {
   private static let coalesce: @Sendable ([TypedKernel], inout Binder, Syntax) -> TypedKernel = {
     arguments, binder, call in
     let type = binder.commonType(arguments, call)
-    return TypedKernel(type, .coalesce(arguments.map { binder.converted($0, to: type) }, type))
+    return TypedKernel(
+      type, .coalesce(arguments.map { binder.converted($0, to: type, call) }, type))
   }
 
   private static func extreme(_ name: String, _ operation: Syntax.Operator) -> FunctionSpec {
@@ -40,21 +41,11 @@ enum ChoiceFunctions {
       nulls: "nulls are left out; null where all values are",
       examples: [("\(name)(2, 10, null)", name == "greatest" ? "10" : "2")], [.any], rest: .any
     ) { arguments, binder, call in
-      guard case .call(_, let written) = call.form else { return arguments[0] }
       let type = binder.commonType(arguments, call)
-      var best = TypedKernel(type, binder.converted(arguments[0], to: type))
-      for (index, argument) in arguments.enumerated().dropFirst() {
-        let next = TypedKernel(type, binder.converted(argument, to: type))
-        let (mode, a, b) = binder.comparable(next, written[index], best, written[0], call)
-        best = TypedKernel(
-          type,
-          .cases(
-            [
-              (.isNull(best.kernel, isNegated: false), next.kernel),
-              (.compare(operation, mode, a, b), next.kernel),
-            ], otherwise: best.kernel))
-      }
-      return best
+      let parts = arguments.map { binder.converted($0, to: type, call) }
+      return TypedKernel(
+        type,
+        .extreme(parts, binder.mode(type), isGreatest: operation == .greater, type))
     }
   }
 }

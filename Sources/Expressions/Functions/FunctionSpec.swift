@@ -2,7 +2,7 @@ import Table
 
 /// One function of the language: what the reference page says of it and how a call is bound.
 public struct FunctionSpec: Sendable {
-  /// What an argument has to be.
+  /// What an argument has to be; `text` takes any scalar by its text, `any` is checked by the function.
   public enum Parameter: String, Sendable {
     case text, number, integer, time, any
   }

@@ -13,11 +13,14 @@ enum NumberFunctions {
       }),
     FunctionSpec(
       "round", "round(number [, digits])", "Rounded, halves away from zero.",
-      examples: [("round(2.5)", "3"), ("round(1.005, 2)", "1.01"), ("round(-2.5)", "-3")],
+      examples: [
+        ("round(2.5)", "3"), ("round(1.005, 2)", "1.01"), ("round(-2.5)", "-3"),
+        ("round(1250.4, -2)", "1300"),
+      ],
       [.number],
       optional: [.integer],
       bind: { arguments, _, _ in
-        exact("round", arguments) { decimal, digits in decimal.rounded(to: max(0, digits)) }
+        exact("round", arguments) { decimal, digits in decimal.rounded(to: digits) }
       }),
     FunctionSpec(
       "floor", "floor(number)", "The whole number at or below.", examples: [("floor(-1.5)", "-2")],

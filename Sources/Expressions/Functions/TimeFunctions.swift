@@ -15,7 +15,7 @@ enum TimeFunctions {
     },
     FunctionSpec(
       "to_date", "to_date(value)", "The day of a moment in UTC.", sql: "CAST(value AS date)",
-      examples: [("to_date('2025-01-15 23:30:00Z')", "2025-01-15T00:00:00.000Z")], [.time]
+      examples: [("to_date('2025-01-15 23:30:00Z')", "2025-01-15")], [.time]
     ) { arguments, _, _ in
       TypedKernel(.date, .cast(arguments[0].kernel, .date, isTry: false))
     },

@@ -49,6 +49,25 @@ enum Branches {
     }
     return Column.picked(choice, of: columns, type)
   }
+
+  /// The greatest or the least of several columns of one type; null only where all are.
+  static func extreme(
+    _ columns: [Column], _ mode: CompareMode, isGreatest: Bool, _ type: ValueType, _ count: Int
+  ) -> Column {
+    let wanted: Int8 = isGreatest ? 1 : -1
+    guard var best = columns.first?.spread(count) else {
+      return Column(type, .constant(.null, count))
+    }
+    for column in columns.dropFirst() {
+      let next = column.spread(count)
+      let orders = Comparison.orders(mode, next, best, count)
+      let choice = (0..<count).map { row -> Int32 in
+        !best.isPresent(row) || orders[row] == wanted ? 1 : 0
+      }
+      best = Column.picked(choice, of: [best, next], type)
+    }
+    return best
+  }
 }
 
 extension Column {

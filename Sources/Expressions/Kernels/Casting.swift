@@ -65,28 +65,29 @@ enum Casting {
     return Column(.integer, .integers(values, presence))
   }
 
-  /// Any value as JSON text; a text is read as JSON.
-  static func json(_ column: Column, _ count: Int, _ problems: inout [RowProblem]) -> Column {
-    if case .json = column.values { return column }
+  /// Any value as JSON text.
+  ///
+  /// - Parameter isText: whether a text is the content of a JSON string; else it is read as JSON.
+  static func json(
+    _ column: Column, _ count: Int, isText: Bool, _ problems: inout [RowProblem]
+  ) -> Column {
     let plain = column.spread(count)
-    if plain.type == .string {
+    if case .json = plain.values { return plain }
+    if plain.type == .string, !isText {
       return cast(plain, to: .json, count, isTry: false, &problems)
     }
     let (buffer, slices) = plain.texts(count)
-    if plain.type.isTime {
-      let quoted = ByteBuffer(capacity: count * 28)
-      return Column(
-        .json,
-        .json(
-          quoted,
-          slices.map { slice in
-            guard slice.isPresent else { return slice }
-            let start = quoted.count
-            quoted.append(jsonString: slice, of: buffer)
-            return Slice(start: start, length: quoted.count - start)
-          }))
+    guard plain.type == .string || plain.type.isTime else {
+      return Column(.json, .json(buffer, slices))
     }
-    return Column(.json, .json(buffer, slices))
+    let quoted = ByteBuffer(capacity: count * 28)
+    let strings = slices.map { slice -> Slice in
+      guard slice.isPresent else { return slice }
+      let start = quoted.count
+      quoted.append(jsonString: slice, of: buffer)
+      return Slice(start: start, length: quoted.count - start)
+    }
+    return Column(.json, .json(quoted, strings))
   }
 
   /// The content of JSON strings; null for other values.

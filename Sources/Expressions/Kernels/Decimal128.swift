@@ -84,15 +84,19 @@ struct Decimal128: Equatable {
     return result.overflow ? nil : Decimal128(mantissa: result.partialValue, scale: scale)
   }
 
-  /// Rounded to some digits behind the point, halves away from zero.
+  /// Rounded to some digits behind the point (before it if negative), halves away from zero.
   func rounded(to digits: Int) -> Decimal128 {
     guard scale > digits else { return self }
+    // No number has more than 39 digits, so beyond that all of it is rounded away.
+    guard scale - digits < 39 else { return Decimal128(mantissa: 0, scale: 0) }
     var divisor: Int128 = 1
-    for _ in 0..<min(scale - digits, 38) { divisor *= 10 }
+    for _ in 0..<(scale - digits) { divisor *= 10 }
     let quotient = mantissa / divisor
     let rest = mantissa % divisor
-    let isUp = abs(rest) * 2 >= divisor
-    return Decimal128(mantissa: quotient + (isUp ? mantissa.signum() : 0), scale: max(digits, 0))
+    let isUp = rest.magnitude >= divisor.magnitude - rest.magnitude
+    let whole = quotient + (isUp ? mantissa.signum() : 0)
+    if digits >= 0 { return Decimal128(mantissa: whole, scale: digits) }
+    return Decimal128(mantissa: whole, scale: digits).scaled(to: 0) ?? self
   }
 
   var text: String {

@@ -16,14 +16,16 @@ indirect enum Kernel: Sendable {
   case like(Kernel, LikePattern, isNegated: Bool)
   case cases([(Kernel, Kernel)], otherwise: Kernel)
   case coalesce([Kernel], ValueType)
+  /// `greatest` and `least`.
+  case extreme([Kernel], CompareMode, isGreatest: Bool, ValueType)
   case arithmetic(Syntax.Operator, Kernel, Kernel, ValueType)
   case concatenate([Kernel])
   case cast(Kernel, ValueType, isTry: Bool)
   case path(Kernel, [Syntax.PathStep])
   /// Any value as text.
   case asText(Kernel)
-  /// Any value as JSON text.
-  case asJSON(Kernel)
+  /// Any value as JSON text; a text is read as JSON, or becomes a JSON string.
+  case asJSON(Kernel, isText: Bool)
   /// The content of JSON strings; null for other values.
   case jsonStrings(Kernel)
   case jsonNumbers(Kernel)
@@ -40,13 +42,15 @@ indirect enum Kernel: Sendable {
     case .not(let inner), .isNull(let inner, _), .isTruth(let inner, _, _),
       .inTexts(let inner, _, _),
       .like(let inner, _, _), .cast(let inner, _, _), .path(let inner, _), .asText(let inner),
-      .asJSON(let inner), .jsonStrings(let inner), .jsonNumbers(let inner), .jsonTruths(let inner),
+      .asJSON(let inner, _), .jsonStrings(let inner), .jsonNumbers(let inner),
+      .jsonTruths(let inner),
       .textSteps(let inner, _):
       inner.columns
     case .and(let left, let right), .or(let left, let right), .compare(_, _, let left, let right),
       .distinct(_, let left, let right, _), .arithmetic(_, let left, let right, _):
       left.columns.union(right.columns)
-    case .coalesce(let parts, _), .concatenate(let parts), .function(_, let parts):
+    case .coalesce(let parts, _), .extreme(let parts, _, _, _), .concatenate(let parts),
+      .function(_, let parts):
       parts.reduce([]) { $0.union($1.columns) }
     case .cases(let branches, let otherwise):
       branches.reduce(otherwise.columns) { $0.union($1.0.columns).union($1.1.columns) }
@@ -74,30 +78,21 @@ indirect enum Kernel: Sendable {
       return Column(
         .boolean, .booleans(truths.map { Truth(($0 == Truth(wanted)) != isNegated) }))
     case .compare(let operation, let mode, let left, let right):
-      let orders = Comparison.orders(
-        mode, left.evaluate(batch, &problems), right.evaluate(batch, &problems), count,
-        isEquality: operation == .equal || operation == .notEqual)
-      return Column(.boolean, .booleans(Comparison.truths(orders, operation)))
+      let pair = Comparison.Pair(left, right, batch, &problems)
+      return Column(.boolean, .booleans(Comparison.truths(pair.orders(mode), operation)))
     case .distinct(let mode, let left, let right, let isNegated):
-      let a = left.evaluate(batch, &problems).spread(count)
-      let b = right.evaluate(batch, &problems).spread(count)
-      let orders = Comparison.orders(mode, a, b, count, isEquality: true)
-      return Column(
-        .boolean,
-        .booleans(
-          (0..<count).map { row in
-            let (hasA, hasB) = (a.isPresent(row), b.isPresent(row))
-            let isDistinct = hasA && hasB ? orders[row] != 0 : hasA != hasB
-            return Truth(isDistinct != isNegated)
-          }))
+      let pair = Comparison.Pair(left, right, batch, &problems)
+      return Column(.boolean, .booleans(pair.distinct(mode, isNegated: isNegated)))
     case .inTexts(let inner, let texts, let isNegated):
-      let (buffer, slices) = inner.evaluate(batch, &problems).texts(count)
+      let operand = Comparison.Operand(inner, batch, &problems)
+      let (buffer, slices) = operand.column.texts(count)
       let marks = buffer.matches(slices, anyOf: texts)
       return Column(
         .boolean,
         .booleans(
           marks.enumerated().map { row, mark in
-            slices[row].isPresent ? Truth((mark == 1) != isNegated) : .null
+            slices[row].isPresent || operand.isOtherKind(row)
+              ? Truth((mark == 1) != isNegated) : .null
           }))
     case .like(let inner, let pattern, let isNegated):
       let (buffer, slices) = inner.evaluate(batch, &problems).texts(count)
@@ -110,6 +105,9 @@ indirect enum Kernel: Sendable {
     case .cases(let branches, let otherwise):
       return Branches.evaluate(branches, otherwise, batch, &problems)
     case .coalesce(let parts, let type): return Branches.coalesce(parts, type, batch, &problems)
+    case .extreme(let parts, let mode, let isGreatest, let type):
+      return Branches.extreme(
+        parts.map { $0.evaluate(batch, &problems) }, mode, isGreatest: isGreatest, type, count)
     case .arithmetic(let operation, let left, let right, let type):
       return Arithmetic.evaluate(
         operation, left.evaluate(batch, &problems), right.evaluate(batch, &problems), type, count,
@@ -124,7 +122,8 @@ indirect enum Kernel: Sendable {
     case .asText(let inner):
       let (buffer, slices) = inner.evaluate(batch, &problems).texts(count)
       return Column(.string, .text(buffer, slices))
-    case .asJSON(let inner): return Casting.json(inner.evaluate(batch, &problems), count, &problems)
+    case .asJSON(let inner, let isText):
+      return Casting.json(inner.evaluate(batch, &problems), count, isText: isText, &problems)
     case .jsonStrings(let inner):
       return Casting.jsonStrings(inner.evaluate(batch, &problems), count)
     case .jsonNumbers(let inner):
@@ -138,6 +137,13 @@ indirect enum Kernel: Sendable {
     case .function(let function, let parts):
       return function.evaluate(parts.map { $0.evaluate(batch, &problems) }, count, &problems)
     }
+  }
+
+  /// OR over many terms, as a tree that is as flat as can be.
+  static func anyOf(_ terms: ArraySlice<Kernel>) -> Kernel {
+    guard terms.count > 1 else { return terms.first ?? .literal(.boolean(false), .boolean) }
+    let middle = terms.startIndex + terms.count / 2
+    return .or(anyOf(terms[..<middle]), anyOf(terms[middle...]))
   }
 
   /// AND and OR: where one side decides, the other cannot fail the row.

@@ -7,6 +7,11 @@ struct Parser {
   private let text: String
   private let tokens: [Token]
   private var position = 0
+  /// How deep the parser itself stands in brackets and signs.
+  private var nesting = 0
+
+  /// Far beyond what people write, far below what a thread's stack holds.
+  private static let deepest = 200
 
   init(_ text: String) throws(SyntaxFault) {
     self.text = text
@@ -93,50 +98,53 @@ struct Parser {
       case .sign(let sign): "`\(sign)`"
       case .end: "the end"
       }
-    return SyntaxFault("\(expected), found \(found)", at: token.offset, hint: hint)
+    return SyntaxFault(
+      "\(expected), found \(found)", at: token.offset, hint: hint ?? foreignHint)
   }
 
-  private func node(_ form: Syntax.Form, from start: Int) -> Syntax {
-    let end = position > 0 && position <= tokens.count ? endOffset(position - 1) : start
-    return Syntax(form: form, range: start..<max(start, end))
+  private func node(_ form: Syntax.Form, from start: Int) throws(SyntaxFault) -> Syntax {
+    let end = position > 0 && position <= tokens.count ? tokens[position - 1].end : start
+    let made = Syntax(form: form, range: start..<max(start, end))
+    if made.depth > Parser.deepest { throw tooDeep(start) }
+    return made
   }
 
-  /// Where the token's text ends: before the blanks in front of the next one.
-  private func endOffset(_ index: Int) -> Int {
-    var end = index + 1 < tokens.count ? tokens[index + 1].offset : text.utf8.count
-    let bytes = Array(text.utf8)
-    while end > 0, end <= bytes.count, [0x20, 0x09, 0x0a, 0x0d].contains(bytes[end - 1]) {
-      end -= 1
-    }
-    return end
+  private func tooDeep(_ offset: Int) -> SyntaxFault {
+    SyntaxFault("more than \(Parser.deepest) operators stand inside of one another", at: offset)
+  }
+
+  /// What to write instead of another language's spelling.
+  private var foreignHint: String? {
+    token.kind == .sign("=") && position > 0 && tokens[position - 1].kind == .sign("=")
+      ? "equality is one `=`" : nil
   }
 
   // Grammar.
 
   mutating func expression() throws(SyntaxFault) -> Syntax {
-    let start = token.offset
-    var left = try conjunction()
-    while take("OR") {
-      let right = try conjunction()
-      left = node(.binary(.or, left, right), from: start)
-    }
-    return left
+    nesting += 1
+    defer { nesting -= 1 }
+    if nesting > Parser.deepest { throw tooDeep(token.offset) }
+    let first = try conjunction()
+    var terms = [first]
+    while take("OR") { terms.append(try conjunction()) }
+    return Syntax.balanced(.or, terms[...]) ?? first
   }
 
   private mutating func conjunction() throws(SyntaxFault) -> Syntax {
-    let start = token.offset
-    var left = try negation()
-    while take("AND") {
-      let right = try negation()
-      left = node(.binary(.and, left, right), from: start)
-    }
-    return left
+    let first = try negation()
+    var terms = [first]
+    while take("AND") { terms.append(try negation()) }
+    return Syntax.balanced(.and, terms[...]) ?? first
   }
 
   private mutating func negation() throws(SyntaxFault) -> Syntax {
     let start = token.offset
-    if take("NOT") { return node(.not(try negation()), from: start) }
-    return try comparison()
+    guard take("NOT") else { return try comparison() }
+    nesting += 1
+    defer { nesting -= 1 }
+    if nesting > Parser.deepest { throw tooDeep(start) }
+    return try node(.not(try negation()), from: start)
   }
 
   private mutating func comparison() throws(SyntaxFault) -> Syntax {
@@ -148,7 +156,7 @@ struct Parser {
       {
         position += 1
         let right = try concatenation()
-        left = node(.binary(found, left, right), from: start)
+        left = try node(.binary(found, left, right), from: start)
       } else if take("IS") {
         left = try test(left, start)
       } else {
@@ -163,13 +171,13 @@ struct Parser {
 
   private mutating func test(_ left: Syntax, _ start: Int) throws(SyntaxFault) -> Syntax {
     let isNegated = take("NOT")
-    if take("NULL") { return node(.isNull(left, isNegated: isNegated), from: start) }
-    if take("TRUE") { return node(.isTruth(left, true, isNegated: isNegated), from: start) }
-    if take("FALSE") { return node(.isTruth(left, false, isNegated: isNegated), from: start) }
+    if take("NULL") { return try node(.isNull(left, isNegated: isNegated), from: start) }
+    if take("TRUE") { return try node(.isTruth(left, true, isNegated: isNegated), from: start) }
+    if take("FALSE") { return try node(.isTruth(left, false, isNegated: isNegated), from: start) }
     if take("DISTINCT") {
       try expect("FROM")
       let right = try concatenation()
-      return node(.distinct(left, right, isNegated: isNegated), from: start)
+      return try node(.distinct(left, right, isNegated: isNegated), from: start)
     }
     throw unexpected("expected NULL, TRUE, FALSE or DISTINCT FROM")
   }
@@ -181,27 +189,27 @@ struct Parser {
       try expectSign("(")
       if isWord("SELECT") {
         let select = try select()
-        return node(.inSelect(left, select, isNegated: isNegated), from: start)
+        return try node(.inSelect(left, select, isNegated: isNegated), from: start)
       }
       var items = [try expression()]
       while takeSign(",") { items.append(try expression()) }
       try expectSign(")")
-      return node(.inList(left, items, isNegated: isNegated), from: start)
+      return try node(.inList(left, items, isNegated: isNegated), from: start)
     }
     for (word, ignoresCase) in [("LIKE", false), ("ILIKE", true)] where take(word) {
       let pattern = try concatenation()
-      return node(
+      return try node(
         .like(left, pattern, ignoresCase: ignoresCase, isNegated: isNegated), from: start)
     }
     if take("BETWEEN") {
       let low = try concatenation()
       try expect("AND")
       let high = try concatenation()
-      let both = node(
+      let both = try node(
         .binary(
-          .and, node(.binary(.greaterOrEqual, left, low), from: start),
-          node(.binary(.lessOrEqual, left, high), from: start)), from: start)
-      return isNegated ? node(.not(both), from: start) : both
+          .and, try node(.binary(.greaterOrEqual, left, low), from: start),
+          try node(.binary(.lessOrEqual, left, high), from: start)), from: start)
+      return isNegated ? try node(.not(both), from: start) : both
     }
     return nil
   }
@@ -214,14 +222,7 @@ struct Parser {
     try expect("FROM")
     let input = try name("an input")
     var select = Syntax.Select(column: column, input: input)
-    if take("WHERE") {
-      let start = token.offset
-      let condition = try expression()
-      select.condition = condition
-      let bytes = Array(text.utf8)
-      select.conditionText = String(
-        decoding: bytes[start..<condition.range.upperBound], as: UTF8.self)
-    }
+    if take("WHERE") { select.condition = try expression() }
     try expectSign(")")
     return select
   }
@@ -240,7 +241,7 @@ struct Parser {
     var left = try sum()
     while takeSign("||") {
       let right = try sum()
-      left = node(.binary(.concatenate, left, right), from: start)
+      left = try node(.binary(.concatenate, left, right), from: start)
     }
     return left
   }
@@ -251,7 +252,7 @@ struct Parser {
     while case .sign(let sign) = token.kind, sign == "+" || sign == "-" {
       position += 1
       let right = try product()
-      left = node(.binary(sign == "+" ? .add : .subtract, left, right), from: start)
+      left = try node(.binary(sign == "+" ? .add : .subtract, left, right), from: start)
     }
     return left
   }
@@ -264,19 +265,22 @@ struct Parser {
       let right = try signed()
       let found: Syntax.Operator =
         sign == "*" ? .multiply : sign == "/" ? .divide : .remainder
-      left = node(.binary(found, left, right), from: start)
+      left = try node(.binary(found, left, right), from: start)
     }
     return left
   }
 
   private mutating func signed() throws(SyntaxFault) -> Syntax {
     let start = token.offset
+    nesting += 1
+    defer { nesting -= 1 }
+    if nesting > Parser.deepest { throw tooDeep(start) }
     if takeSign("-") {
       if case .number(let number) = token.kind {
         position += 1
-        return try suffixes(node(.literal(Parser.number("-" + number)), from: start), start)
+        return try suffixes(try node(.literal(Parser.number("-" + number)), from: start), start)
       }
-      return node(.negate(try signed()), from: start)
+      return try node(.negate(try signed()), from: start)
     }
     if takeSign("+") { return try signed() }
     return try suffixes(try primary(), start)
@@ -286,9 +290,9 @@ struct Parser {
     var inner = inner
     while true {
       if takeSign("::") {
-        inner = node(.cast(inner, try typeName(), isTry: false), from: start)
+        inner = try node(.cast(inner, try typeName(), isTry: false), from: start)
       } else if token.kind == .sign(":") || token.kind == .sign("[") {
-        inner = node(.path(inner, try path()), from: start)
+        inner = try node(.path(inner, try path()), from: start)
       } else {
         return inner
       }
@@ -338,13 +342,13 @@ struct Parser {
     switch token.kind {
     case .number(let number):
       position += 1
-      return node(.literal(Parser.number(number)), from: start)
+      return try node(.literal(Parser.number(number)), from: start)
     case .text(let text):
       position += 1
-      return node(.literal(.text(text)), from: start)
+      return try node(.literal(.text(text)), from: start)
     case .quotedName(let name):
       position += 1
-      return node(.column(name), from: start)
+      return try node(.column(name), from: start)
     case .sign("("):
       position += 1
       let inner = try expression()
@@ -359,9 +363,9 @@ struct Parser {
     let upper = word.uppercased()
     position += 1
     switch upper {
-    case "NULL": return node(.literal(.null), from: start)
-    case "TRUE": return node(.literal(.boolean(true)), from: start)
-    case "FALSE": return node(.literal(.boolean(false)), from: start)
+    case "NULL": return try node(.literal(.null), from: start)
+    case "TRUE": return try node(.literal(.boolean(true)), from: start)
+    case "FALSE": return try node(.literal(.boolean(false)), from: start)
     case "CASE": return try cases(start)
     case "TIMESTAMP", "DATE":
       if case .text(let text) = token.kind {
@@ -372,8 +376,9 @@ struct Parser {
         }
         position += 1
         let type: ValueType = upper == "DATE" ? .date : .timestamp
-        return node(
-          .cast(node(.literal(.instant(instant)), from: start), type, isTry: false), from: start)
+        return try node(
+          .cast(try node(.literal(.instant(instant)), from: start), type, isTry: false), from: start
+        )
       }
     case "CAST", "TRY_CAST":
       if takeSign("(") {
@@ -381,7 +386,7 @@ struct Parser {
         try expect("AS")
         let type = try typeName()
         try expectSign(")")
-        return node(.cast(inner, type, isTry: upper == "TRY_CAST"), from: start)
+        return try node(.cast(inner, type, isTry: upper == "TRY_CAST"), from: start)
       }
     case "SELECT":
       throw SyntaxFault(
@@ -392,13 +397,13 @@ struct Parser {
       throw unexpected("expected a column, a value or a function")
     default: break
     }
-    guard takeSign("(") else { return node(.column(word), from: start) }
+    guard takeSign("(") else { return try node(.column(word), from: start) }
     var arguments: [Syntax] = []
     if !takeSign(")") {
       repeat { arguments.append(try expression()) } while takeSign(",")
       try expectSign(")")
     }
-    return node(.call(word.lowercased(), arguments), from: start)
+    return try node(.call(word.lowercased(), arguments), from: start)
   }
 
   private mutating func cases(_ start: Int) throws(SyntaxFault) -> Syntax {
@@ -407,14 +412,14 @@ struct Parser {
     while take("WHEN") {
       let from = token.offset
       var condition = try expression()
-      if let subject { condition = node(.binary(.equal, subject, condition), from: from) }
+      if let subject { condition = try node(.binary(.equal, subject, condition), from: from) }
       try expect("THEN")
       branches.append((condition, try expression()))
     }
     if branches.isEmpty { throw unexpected("expected WHEN") }
     let otherwise: Syntax? = take("ELSE") ? try expression() : nil
     try expect("END")
-    return node(.cases(branches, otherwise: otherwise), from: start)
+    return try node(.cases(branches, otherwise: otherwise), from: start)
   }
 
   private static func number(_ text: String) -> Value {

@@ -25,8 +25,6 @@ struct Syntax: Sendable {
     var column: String
     var input: String
     var condition: Syntax?
-    /// The condition's own text.
-    var conditionText: String?
   }
 
   enum PathStep: Sendable, Equatable {
@@ -58,28 +56,52 @@ struct Syntax: Sendable {
     }
   }
 
-  var form: Form
+  let form: Form
   /// The bytes of the text that it stands in.
-  var range: Range<Int>
+  let range: Range<Int>
+  /// How many operators stand inside of one another here; the parser bounds it, so recursion is safe.
+  let depth: Int
 
-  /// Every column that is named, in sub-selects too if they are of the outer input.
+  init(form: Form, range: Range<Int>) {
+    self.form = form
+    self.range = range
+    depth = 1 + (form.children.map(\.depth).max() ?? 0)
+  }
+
+  /// Every column that is named; those of a sub-select belong to another input.
   var columnNames: Set<String> {
-    switch form {
-    case .literal: []
-    case .column(let name): [name]
+    if case .column(let name) = form { return [name] }
+    return form.children.reduce(into: []) { $0.formUnion($1.columnNames) }
+  }
+
+  /// Many terms of one operator as a tree that is as flat as can be.
+  static func balanced(_ operation: Operator, _ terms: ArraySlice<Syntax>) -> Syntax? {
+    guard terms.count > 1 else { return terms.first }
+    let middle = terms.startIndex + terms.count / 2
+    guard let left = balanced(operation, terms[..<middle]),
+      let right = balanced(operation, terms[middle...])
+    else { return nil }
+    return Syntax(
+      form: .binary(operation, left, right),
+      range: left.range.lowerBound..<max(left.range.upperBound, right.range.upperBound))
+  }
+}
+
+extension Syntax.Form {
+  /// The operands and arguments.
+  var children: [Syntax] {
+    switch self {
+    case .literal, .column: []
     case .negate(let inner), .not(let inner), .isNull(let inner, _), .isTruth(let inner, _, _),
       .cast(let inner, _, _), .path(let inner, _), .inSelect(let inner, _, _):
-      inner.columnNames
+      [inner]
     case .binary(_, let left, let right), .distinct(let left, let right, _),
       .like(let left, let right, _, _):
-      left.columnNames.union(right.columnNames)
-    case .inList(let inner, let items, _):
-      items.reduce(inner.columnNames) { $0.union($1.columnNames) }
-    case .call(_, let arguments): arguments.reduce([]) { $0.union($1.columnNames) }
+      [left, right]
+    case .inList(let inner, let items, _): [inner] + items
+    case .call(_, let arguments): arguments
     case .cases(let branches, let otherwise):
-      branches.reduce(otherwise?.columnNames ?? []) {
-        $0.union($1.condition.columnNames).union($1.result.columnNames)
-      }
+      branches.flatMap { [$0.condition, $0.result] } + (otherwise.map { [$0] } ?? [])
     }
   }
 }

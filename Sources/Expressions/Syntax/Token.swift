@@ -1,4 +1,4 @@
-/// One word, number, text or sign of an expression, with the 0-based byte it begins at.
+/// One word, number, text or sign of an expression.
 struct Token: Equatable {
   enum Kind: Equatable {
     /// Bare words keep their spelling; keywords are told by the parser.
@@ -12,7 +12,10 @@ struct Token: Equatable {
   }
 
   var kind: Kind
+  /// The 0-based byte that it begins at.
   var offset: Int
+  /// The byte behind its last.
+  var end: Int
 }
 
 /// Cuts an expression's text into tokens.
@@ -25,22 +28,29 @@ struct Lexer {
   mutating func tokens() throws(SyntaxFault) -> [Token] {
     var found: [Token] = []
     while true {
-      skipBlanks()
+      try skipBlanks()
       let start = next
       guard next < bytes.count else {
-        found.append(Token(kind: .end, offset: next))
+        found.append(Token(kind: .end, offset: next, end: next))
         return found
       }
-      found.append(Token(kind: try token(), offset: start))
+      let kind = try token()
+      found.append(Token(kind: kind, offset: start, end: next))
     }
   }
 
-  private mutating func skipBlanks() {
+  private mutating func skipBlanks() throws(SyntaxFault) {
     while next < bytes.count {
       if [0x20, 0x09, 0x0a, 0x0d].contains(bytes[next]) {
         next += 1
       } else if bytes[next] == 0x2d, next + 1 < bytes.count, bytes[next + 1] == 0x2d {
         while next < bytes.count, bytes[next] != 0x0a { next += 1 }
+      } else if bytes[next...].starts(with: "/*".utf8) {
+        let start = next
+        next += 2
+        while next < bytes.count, !bytes[next...].starts(with: "*/".utf8) { next += 1 }
+        if next == bytes.count { throw SyntaxFault("a comment is not closed with */", at: start) }
+        next += 2
       } else {
         return
       }
@@ -67,9 +77,15 @@ struct Lexer {
       next += 1
       return .sign(String(decoding: [byte], as: UTF8.self))
     }
+    let hint: String? =
+      switch byte {
+      case 0x26: "write AND"
+      case 0x7c: "write OR, or || to join texts"
+      case 0x21: "write NOT"
+      default: nil
+      }
     throw SyntaxFault(
-      "`\(String(decoding: bytes[next...].prefix(1), as: UTF8.self))` has no meaning here", at: next
-    )
+      "`\(String(decoding: [byte], as: UTF8.self))` has no meaning here", at: next, hint: hint)
   }
 
   private mutating func quoted(_ quote: UInt8, _ unclosed: String) throws(SyntaxFault) -> String {
