@@ -47,7 +47,7 @@ public enum Dedupe: Stage {
         "the newest spelling of an e-mail wins",
         "dedupe: { key: lower(trim(email)), order_by: updated DESC NULLS LAST }",
         given: "email,updated\nann@x.io,2024-01-02\nAnn@X.io ,2024-03-01\nbob@x.io,\n",
-        expect: "email,updated\nAnn@X.io ,2024-03-01\nbob@x.io,\n"),
+        expect: "email,updated\n\"Ann@X.io \",2024-03-01\nbob@x.io,\n"),
       Example(
         "without an order the first row wins, and null keys do not collapse", "dedupe: { key: id }",
         given: "id,n\na,1\n,2\na,3\n,4\n", expect: "id,n\na,1\n,2\n,4\n"),

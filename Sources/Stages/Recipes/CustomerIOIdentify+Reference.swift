@@ -27,7 +27,7 @@ extension CustomerIOIdentify {
         """,
       expect: """
         userId,timestamp,email,plan,_updated_at,created_at
-        2,2024-03-01,Ann@X.io ,pro,2024-03-01,2023-01-02
+        2,2024-03-01,"Ann@X.io ",pro,2024-03-01,2023-01-02
 
         """),
     Example(
