@@ -74,9 +74,8 @@ import Testing
     ("{ identify: {}, track: {}, file: x }", .badValue),
     ("{ identify: { userId: [a] }, file: x }", .wrongShape),
     ("{ identify: { traits: [], properties: [] }, file: x }", .duplicateKey),
-    ("{ identify: {}, file: x, split: {} }", .missingKey),
-    ("{ identify: {}, file: x, split: { rows: 0 } }", .badValue),
-    ("{ identify: {}, file: x, split: { bytes: 2G } }", .wrongShape),
+    ("{ identify: {}, file: x, limits: { CIO101: 0 } }", .badValue),
+    ("{ identify: {}, file: x, limits: { CIO999: 5 } }", .unknownKey),
     ("identify", .wrongShape),
   ])
   func `An output that cannot be meant is refused`(output: String, code: ProblemCode) {

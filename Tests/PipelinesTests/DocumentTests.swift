@@ -48,7 +48,8 @@ func problems(_ body: () throws(Problems) -> Void) -> [Problem] {
           as: reverse_etl
           nulls: clear
           file: ../out/x.ndjson
-          split: { rows: 10, bytes: 1MiB }
+          identifier: email
+          limits: { CIO101: 65536 }
           allow_semantic_events: true
         tests:
           - name: it works
@@ -104,8 +105,8 @@ func problems(_ body: () throws(Problems) -> Void) -> [Problem] {
     #expect(left.map(\.value) == ["x_*"])
     #expect(read.output.wireForm?.value == .reverseETL)
     #expect(read.output.nulls == .clear)
-    #expect(read.output.split?.rows == 10)
-    #expect(read.output.split?.bytes?.bytes == 1 << 20)
+    #expect(read.output.identifier == .email)
+    #expect(read.output.limits == [.itemSize: 65536])
     #expect(read.output.allowsSemanticEvents)
     #expect(read.tests[0].given.entries[0].value[0].value["b"]?.node.isNull == true)
     #expect(read.tests[0].expect[0].value["userId"]?.node.scalar == "x")

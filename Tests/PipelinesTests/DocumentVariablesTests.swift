@@ -55,11 +55,11 @@ import Testing
         output:
           rows: {}
           file: x
-          split:
-            rows: ${N}
+          limits:
+            CIO101: ${N}
           allow_semantic_events: ${YES}
         """, file: "p.yaml", variables: Variables(set: ["N": "12", "YES": "true"]))
-    #expect(read.output.split?.rows == 12)
+    #expect(read.output.limits == [.itemSize: 12])
     #expect(read.output.allowsSemanticEvents)
   }
 
@@ -79,7 +79,7 @@ import Testing
   @Test func `A quoted variable is text whatever its value`() {
     let found = problems { () throws(Problems) in
       _ = try document(
-        output: "{ identify: {}, file: x, split: { rows: \"${N}\" } }",
+        output: "{ identify: {}, file: x, limits: { CIO101: \"${N}\" } }",
         variables: Variables(set: ["N": "12"]))
     }
     #expect(found.map(\.code) == [.wrongShape])
@@ -96,12 +96,12 @@ import Testing
           output:
             rows: {}
             file: out/${DAY}.csv
-            split: { rows: "${X" }
+            as: "${X"
           """, file: "p.yaml")
     }
     #expect(
       found.map { "\($0.code.rawValue) \($0.place?.line ?? 0):\($0.place?.column ?? 0)" } == [
-        "DOC107 2:22", "DOC107 4:12", "DOC107 7:13", "DOC109 8:18",
+        "DOC107 2:22", "DOC107 4:12", "DOC107 7:13", "DOC109 8:7",
       ])
     #expect(found[0].hint == "did you mean `DATA`?")
     #expect(found[1].message == "ROWS: how many rows")

@@ -22,10 +22,11 @@ extension PipelineDocument {
       return document
     } catch {
       // What follows from a variable that could not be filled in is not a mistake of its own.
+      let aboutValues: Set = [ProblemCode.wrongShape, .badChoice, .badValue]
       let known = Set(reader.problems.compactMap { $0.place?.line })
       let others = error.all.filter { problem in
         !reader.problems.contains(problem)
-          && !(problem.code == .wrongShape && known.contains(problem.place?.line ?? 0))
+          && !(aboutValues.contains(problem.code) && known.contains(problem.place?.line ?? 0))
       }
       throw source.explain(Problems(reader.problems + others + mistakes(in: root, check)))
     }

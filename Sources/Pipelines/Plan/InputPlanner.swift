@@ -204,6 +204,9 @@ public struct SystemFiles: InputFiles {
     _ file: PlannedInput.File, _ compression: Compression,
     note: @escaping @Sendable (FileSource.Reading) -> Void
   ) throws(Problem) -> any ByteSource {
-    try FileSource(path: file.path, compression: compression, note: note)
+    if Path.isStandardStream(file.path) {
+      return try StandardInput.shared.open(compression, note: note)
+    }
+    return try FileSource(path: file.path, compression: compression, note: note)
   }
 }

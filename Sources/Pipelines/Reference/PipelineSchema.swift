@@ -25,21 +25,20 @@ enum PipelineSchema {
     definitions += [
       map("test", TestDeclaration.self), map("dialect", DialectDeclaration.self),
       map("bad_rows", BadRows.self), map("tolerance", BadRows.Tolerance.self),
-      map("booleans", TruthWords.self), map("split", Split.self),
+      map("booleans", TruthWords.self),
     ]
     definitions += [
       .init("required_columns", onlyKey("require", "The columns that must be there.")),
       .init("trait_exceptions", onlyKey("except", "The columns and patterns to leave out.")),
       .init("percent", ["anyOf": [["type": "number", "minimum": 0, "maximum": 100], variable]]),
-      .init("size", ["type": ["integer", "string"], "examples": ["500MB", "256MiB"]]),
       .init("variable", ["type": "string", "pattern": "^\\$\\{.+\\}$"]),
     ]
     return definitions
   }
 
   private static let names: Set = [
-    "input", "stage", "output", "test", "dialect", "bad_rows", "tolerance", "booleans", "split",
-    "required_columns", "trait_exceptions", "percent", "size",
+    "input", "stage", "output", "test", "dialect", "bad_rows", "tolerance", "booleans",
+    "required_columns", "trait_exceptions", "percent",
   ]
 
   private static let variable: JSONText = ["$ref": "#/$defs/variable"]

@@ -13,7 +13,6 @@ extension Reference {
             "`output`",
             Markdown.paragraph("One message kind with its fields, and:") + "\n"
               + Markdown.keys(DescribedKey.all(of: OutputOptions.self))),
-          Markdown.section("`split`", Markdown.keys(DescribedKey.all(of: Split.self))),
           Markdown.section("Wire forms (`as`)", wireForms),
           Markdown.section("Message kinds", kindsIntroduction),
         ] + MessageKind.allCases.map(section) + [

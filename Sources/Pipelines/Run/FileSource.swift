@@ -47,6 +47,9 @@ public final class FileSource: ByteSource {
     noteReading = note
   }
 
+  /// What has been read so far.
+  var reading: Reading { state.withLock { $0.reading } }
+
   public func read(into buffer: ByteBuffer, upTo count: Int) throws(Problem) -> Int {
     let reading: Reading
     let read: Int

@@ -22,7 +22,6 @@ public struct OutputDeclaration: Sendable {
   public let wireForm: Located<WireForm>?
   /// Relative to the document; `-` is standard output.
   public let file: Located<String>
-  public let split: Split?
   public let allowsSemanticEvents: Bool
   public let identifier: MessageLayout.Identifier
   public let objectTypeKey: MessageLayout.ObjectTypeKey
@@ -64,7 +63,7 @@ extension OutputDeclaration {
     }
     return OutputDeclaration(
       kind: kind, kindPlace: entry.keyPlace, fields: message.fields, traits: message.traits,
-      nulls: found.nulls, wireForm: found.wireForm, file: file, split: found.split,
+      nulls: found.nulls, wireForm: found.wireForm, file: file,
       allowsSemanticEvents: found.allowsSemanticEvents, identifier: found.identifier,
       objectTypeKey: found.objectTypeKey, limits: found.limits.limits)
   }

@@ -7,7 +7,6 @@ public struct OutputOptions: DeclaredOptions {
   var wireForm: Located<WireForm>?
   var file: Located<String>?
   var nulls = MessageLayout.Nulls.omit
-  var split: Split?
   var allowsSemanticEvents = false
   var identifier = MessageLayout.Identifier.auto
   var objectTypeKey = MessageLayout.ObjectTypeKey.camelCase
@@ -26,7 +25,6 @@ public struct OutputOptions: DeclaredOptions {
       "nulls", \.nulls,
       "What a null trait becomes: left out, or sent as null, which clears the attribute.",
       standard: .omit),
-    Field("split", \.split, "Starts a new file after so many rows or bytes."),
     Field(
       "allow_semantic_events", \.allowsSemanticEvents,
       "Lets a plain `track` carry a name that Customer.io acts on, such as `User Deleted`.",
