@@ -161,7 +161,25 @@ size_t sluice_utf8_valid(const uint8_t *p, size_t n) {
   return n;
 }
 
+#if defined(__x86_64__)
+__attribute__((target("avx2,popcnt"))) static size_t count_avx2(const uint8_t *p, size_t n,
+                                                                uint8_t byte) {
+  const __m256i wanted = _mm256_set1_epi8((char)byte);
+  size_t found = 0, i = 0;
+  for (; i + 32 <= n; i += 32) {
+    __m256i x = _mm256_loadu_si256((const __m256i *)(p + i));
+    found += (size_t)__builtin_popcount(
+        (unsigned)_mm256_movemask_epi8(_mm256_cmpeq_epi8(x, wanted)));
+  }
+  for (; i < n; i++) found += p[i] == byte;
+  return found;
+}
+#endif
+
 size_t sluice_count_byte(const uint8_t *p, size_t n, uint8_t byte) {
+#if defined(__x86_64__)
+  if (n >= 32 && __builtin_cpu_supports("avx2")) return count_avx2(p, n, byte);
+#endif
   size_t found = 0;
   for (size_t i = 0; i < n; i++) found += p[i] == byte;
   return found;

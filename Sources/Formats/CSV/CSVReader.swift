@@ -124,9 +124,8 @@ public final class CSVReader {
         }
         let end = Int(plain.entries[last] & CSVIndex.offset) + 1
         plain.entries.removeSubrange((last + 1)...)
-        return Found(
-          entries: plain.entries, consumed: end,
-          lineFeeds: end == bytes.count ? plain.lineFeeds : nil)
+        let behind = countOf(0x0a, in: bytes.extracting(end..<bytes.count))
+        return Found(entries: plain.entries, consumed: end, lineFeeds: plain.lineFeeds - behind)
       }
     }
     var machine = CSVMachine(dialect, longestRecord: settings.longestRecord, isCut: isCut)
