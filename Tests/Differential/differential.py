@@ -51,8 +51,10 @@ def on_data(check, sluice, options, tree):
     os.makedirs(flat)
     run(check, "pipelines/", [sluice, "run", "pipelines"], tree)
     first = outputs(out)
-    run(check, "pipelines/ again", [sluice, "run", "pipelines"], tree)
-    check("both runs wrote the same bytes", None if first and outputs(out) == first else "first %s, then %s" % (first, outputs(out)))
+    for again in (["--jobs", "2"], ["--jobs", "1"], ["--jobs", "5", "--memory", "256KiB"]):
+        run(check, "pipelines/ with " + " ".join(again), [sluice, "run", "pipelines"] + again, tree)
+        second = outputs(out)
+        check("with %s it wrote the same bytes" % " ".join(again), None if first and second == first else "first %s, then %s" % (first, second))
     run(check, "pipelines/reverse_etl/", [sluice, "run", "pipelines/reverse_etl"], tree)
     for model in differences.IDENTIFY:
         path = os.path.join(seed.HERE, "pipelines", model + ".yaml")
