@@ -57,7 +57,9 @@ let package = Package(
     .executableTarget(
       name: "sluice", dependencies: ["Pipelines", "CommandKit", "Table", "Bytes"], swiftSettings: house),
     .executableTarget(
-      name: "sluice-dev", dependencies: ["Pipelines", "CommandKit", "Bytes"], swiftSettings: house),
+      name: "sluice-dev",
+      dependencies: ["Pipelines", "Expressions", "CommandKit", "Table", "Bytes"],
+      swiftSettings: house),
 
     // Tests.
     .target(

@@ -18,6 +18,15 @@ let tool = CommandLineTool(
       options: [.flag("check", "Write nothing; fail when a page is stale.")],
       examples: [CommandExample("swift run sluice-dev docs", "Write the reference anew")],
       exitCodes: [.clean, .rowsRejected, .usage, .input]),
+    Command(
+      "evaluate",
+      summary: "Evaluate expressions over rows, both read from standard input.",
+      examples: [
+        CommandExample(
+          "python3 Tests/Differential/expressions.py .build/debug/sluice-dev",
+          "Hold random expressions against DuckDB")
+      ],
+      exitCodes: [.clean, .usage]),
     .help,
   ])
 
@@ -38,6 +47,10 @@ func run() -> ExitCode {
     StandardStream.error.say(HelpText(tool).text(for: nil))
     return .usage
   case .perform:
+    if invocation.command?.name == "evaluate" {
+      var evaluate = Evaluate()
+      return evaluate.run()
+    }
     return Docs(isCheck: invocation.flag("check")).run()
   }
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""differential.py SLUICE [--keep DIR]: runs the pipelines with the given binary and compares with the seed's SQL.
+"""differential.py SLUICE [--dev SLUICE-DEV] [--keep DIR]: runs the pipelines with the given binary and compares with the seed's SQL.
 
 On the dumps in sample-data and on two more sets of data; one line a check, "N passed, N failed" at the end.
 Needs duckdb (scripts/setup puts it into .build/venv). Builds nothing.
@@ -7,6 +7,7 @@ Needs duckdb (scripts/setup puts it into .build/venv). Builds nothing.
 import argparse
 import hashlib
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import time
 
 import compare
 import differences
+import expressions
 import seed
 
 GENERATE = os.path.join(seed.ROOT, "sample-data", "generate.py")
@@ -90,6 +92,7 @@ def on_every_dialect(check, sluice, folder):
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("sluice", help="the binary")
+    options.add_argument("--dev", metavar="SLUICE-DEV", help="evaluates random expressions, which DuckDB does too")
     options.add_argument("--keep", metavar="DIR", help="work here and leave everything behind")
     o = options.parse_args()
     sluice = os.path.abspath(o.sluice)
@@ -114,6 +117,11 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         on_every_dialect(check, sluice, folder)
     passed, failed = passed + check.passed, failed + check.failed
+    if o.dev:
+        check = compare.Checks("expressions: ")
+        for number in (20260201, random.randrange(1_000_000)):
+            expressions.run(check, os.path.abspath(o.dev), number, 600)
+        passed, failed = passed + check.passed, failed + check.failed
     print("%d passed, %d failed" % (passed, failed))
     return 1 if failed else 0
 

@@ -7,17 +7,18 @@ enum SearchFunctions {
     function(
       "starts_with", "Whether a text begins with another.", ("starts_with('abc', 'ab')", "true")
     ) {
-      text, wanted in wanted.count <= text.count && isEqual(text, 0, wanted)
+      text, wanted in wanted.count <= text.count && TextSearch.stands(wanted, at: 0, in: text)
     },
     function("ends_with", "Whether a text ends with another.", ("ends_with('abc', 'bc')", "true")) {
       text, wanted in
-      wanted.count <= text.count && isEqual(text, text.count - wanted.count, wanted)
+      wanted.count <= text.count
+        && TextSearch.stands(wanted, at: text.count - wanted.count, in: text)
     },
     function("contains", "Whether a text has another in it.", ("contains('abc', 'd')", "false")) {
       text, wanted in
       var at = 0
       while at + wanted.count <= text.count {
-        if isEqual(text, at, wanted) { return true }
+        if TextSearch.stands(wanted, at: at, in: text) { return true }
         at += 1
       }
       return false
@@ -41,10 +42,5 @@ enum SearchFunctions {
             return Truth(test(buffer.bytes(slices[row]), other.bytes(parts[row])))
           }))
     }
-  }
-
-  private static func isEqual(_ text: Span<UInt8>, _ start: Int, _ wanted: Span<UInt8>) -> Bool {
-    for index in wanted.indices where text[start + index] != wanted[index] { return false }
-    return true
   }
 }

@@ -49,12 +49,16 @@ enum TextFunctions {
     ) { arguments, count, _ in
       let old = arguments[1].texts(count)
       let new = arguments[2].texts(count)
-      return textual(arguments[0], count) { text, row in
-        guard old.slices[row].isPresent, new.slices[row].isPresent else { return nil }
-        let wanted = old.buffer.text(old.slices[row])
-        if wanted.isEmpty { return text }
-        return text.split(separator: wanted, omittingEmptySubsequences: false)
-          .joined(separator: new.buffer.text(new.slices[row]))
+      return TextSearch.assembled(arguments[0], count) { text, row, result in
+        guard old.slices[row].isPresent, new.slices[row].isPresent else { return false }
+        var start = 0
+        for place in TextSearch.places(of: old.buffer.bytes(old.slices[row]), in: text) {
+          result.append(text.extracting(start..<place.lowerBound))
+          result.append(new.slices[row], of: new.buffer)
+          start = place.upperBound
+        }
+        result.append(text.extracting(start..<text.count))
+        return true
       }
     },
     FunctionSpec(
@@ -65,14 +69,18 @@ enum TextFunctions {
     ) { arguments, count, _ in
       let separators = arguments[1].texts(count)
       let (numbers, presence) = arguments[2].integers(count)
-      return textual(arguments[0], count) { text, row in
-        guard separators.slices[row].isPresent, presence.isPresent(row) else { return nil }
-        let separator = separators.buffer.text(separators.slices[row])
-        let parts =
-          separator.isEmpty
-          ? [text[...]] : text.split(separator: separator, omittingEmptySubsequences: false)
-        let wanted = numbers[row] < 0 ? Int64(parts.count) + numbers[row] : numbers[row] - 1
-        return wanted >= 0 && wanted < parts.count ? String(parts[Int(wanted)]) : ""
+      return TextSearch.assembled(arguments[0], count) { text, row, result in
+        guard separators.slices[row].isPresent, presence.isPresent(row) else { return false }
+        let separator = separators.buffer.bytes(separators.slices[row])
+        let places = TextSearch.places(of: separator, in: text)
+        let parts = Int64(places.count) + 1
+        let wanted = numbers[row] < 0 ? parts + numbers[row] : numbers[row] - 1
+        guard wanted >= 0, wanted < parts else { return true }
+        let part = Int(wanted)
+        let start = part == 0 ? 0 : places[part - 1].upperBound
+        let end = part == places.count ? text.count : places[part].lowerBound
+        result.append(text.extracting(start..<end))
+        return true
       }
     },
     FunctionSpec(

@@ -45,7 +45,10 @@ enum Branches {
         left -= 1
       }
       columns.append(column)
-      if index == 0, left == 0 { return column }
+      if index == 0, left == 0 {
+        // A day among moments is one of them, also where it is the first.
+        return Column(type, column.values)
+      }
     }
     return Column.picked(choice, of: columns, type)
   }

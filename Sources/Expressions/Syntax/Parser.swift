@@ -1,8 +1,8 @@
 import Bytes
 import Table
 
-/// Reads expressions by operator precedence, loosest first: OR, AND, NOT, comparisons, `||`, sums, products, signs,
-/// casts and paths.
+/// Reads expressions by operator precedence, loosest first: OR, AND, NOT, comparisons and IS, IN, LIKE and
+/// BETWEEN, `||`, sums, products, signs, casts and paths.
 struct Parser {
   private let text: String
   private let tokens: [Token]
@@ -149,23 +149,32 @@ struct Parser {
 
   private mutating func comparison() throws(SyntaxFault) -> Syntax {
     let start = token.offset
-    var left = try concatenation()
+    var left = try tested()
     while true {
       if case .sign(let sign) = token.kind,
         let found = Syntax.Operator(rawValue: sign == "!=" ? "<>" : sign), found.isComparison
       {
         position += 1
-        let right = try concatenation()
+        let right = try tested()
         left = try node(.binary(found, left, right), from: start)
       } else if take("IS") {
         left = try test(left, start)
       } else {
-        let isNegated =
-          isWord("NOT") && ["IN", "LIKE", "ILIKE", "BETWEEN"].contains { isWord($0, ahead: 1) }
-        if isNegated { position += 1 }
-        guard let found = try membership(left, start, isNegated) else { return left }
-        left = found
+        return left
       }
+    }
+  }
+
+  /// IN, LIKE and BETWEEN bind tighter than `=`, as in Postgres.
+  private mutating func tested() throws(SyntaxFault) -> Syntax {
+    let start = token.offset
+    var left = try concatenation()
+    while true {
+      let isNegated =
+        isWord("NOT") && ["IN", "LIKE", "ILIKE", "BETWEEN"].contains { isWord($0, ahead: 1) }
+      if isNegated { position += 1 }
+      guard let found = try membership(left, start, isNegated) else { return left }
+      left = found
     }
   }
 
@@ -176,7 +185,7 @@ struct Parser {
     if take("FALSE") { return try node(.isTruth(left, false, isNegated: isNegated), from: start) }
     if take("DISTINCT") {
       try expect("FROM")
-      let right = try concatenation()
+      let right = try tested()
       return try node(.distinct(left, right, isNegated: isNegated), from: start)
     }
     throw unexpected("expected NULL, TRUE, FALSE or DISTINCT FROM")
