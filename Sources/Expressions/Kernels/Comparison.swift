@@ -72,7 +72,7 @@ enum Comparison {
   ) -> [Int8] {
     switch mode {
     case .text: texts(left, right, count)
-    case .number: numbers(left, right, count)
+    case .number: NumberOrder.orders(left, right, count)
     case .time: times(left.spread(count), right.spread(count), count)
     case .truth: truths(left.truths(count), right.truths(count))
     }
@@ -110,37 +110,6 @@ enum Comparison {
     }
   }
 
-  /// Whole numbers directly; all others by a form in which bytes are in numeric order, exact at any size.
-  private static func numbers(_ left: Column, _ right: Column, _ count: Int) -> [Int8] {
-    if case .integers(let a, let hasA) = left.spread(count).values,
-      case .integers(let b, let hasB) = right.spread(count).values
-    {
-      return (0..<count).map { row in
-        guard hasA.isPresent(row), hasB.isPresent(row) else { return absent }
-        return a[row] < b[row] ? -1 : a[row] > b[row] ? 1 : 0
-      }
-    }
-    let (a, aKeys) = keys(left, count)
-    let (b, bKeys) = keys(right, count)
-    return (0..<count).map { row in
-      guard aKeys[row].isPresent, bKeys[row].isPresent else { return absent }
-      return sign(a.compare(aKeys[row].range, b, bKeys[row].range))
-    }
-  }
-
-  private static func keys(_ column: Column, _ count: Int) -> (ByteBuffer, [Slice]) {
-    let (texts, slices) = column.texts(count)
-    let buffer = ByteBuffer(capacity: count * 12)
-    let bytes = texts.bytes
-    let keys = slices.map { slice in
-      guard slice.isPresent else { return slice }
-      let start = buffer.count
-      DecimalKey.append(bytes.extracting(slice.range), to: buffer)
-      return Slice(start: start, length: buffer.count - start)
-    }
-    return (buffer, keys)
-  }
-
   private static func times(_ left: Column, _ right: Column, _ count: Int) -> [Int8] {
     guard case .instants(let a) = left.values, case .instants(let b) = right.values else {
       return [Int8](repeating: absent, count: count)
@@ -158,5 +127,5 @@ enum Comparison {
     }
   }
 
-  private static func sign(_ order: Int) -> Int8 { order < 0 ? -1 : order > 0 ? 1 : 0 }
+  static func sign(_ order: Int) -> Int8 { order < 0 ? -1 : order > 0 ? 1 : 0 }
 }
