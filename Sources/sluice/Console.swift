@@ -21,7 +21,7 @@ struct Console {
     let terminal = Terminal(.error, noColor: false)
     let invocation: Invocation
     do throws(UsageError) { invocation = try tool.parse(words) } catch {
-      terminal.stream.say(error.text(style: terminal.style) + "\n")
+      terminal.stream.say(error.text(style: terminal.style))
       return .usage
     }
     let output = Terminal(.output, noColor: false)
@@ -84,12 +84,12 @@ struct Console {
 
   /// Reports problems with one closing line, and says what they mean for the exit code.
   func fail(_ problems: [Problem], _ closing: String) -> ExitCode {
-    report(problems)
-    let code = problems.map(\.exitCode).max { $0.rank < $1.rank } ?? .internalError
-    if let signal = Signals.exitCode {
-      errors.stream.say("sluice: interrupted; nothing was published\n")
+    if problems.contains(where: { $0.code == .interrupted }), let signal = Signals.exitCode {
+      errors.stream.say("sluice: interrupted; \(closing)\n")
       return signal
     }
+    report(problems)
+    let code = problems.map(\.exitCode).max { $0.rank < $1.rank } ?? .internalError
     errors.stream.say("sluice: \(closing)\n")
     return code
   }

@@ -43,7 +43,8 @@ struct InputPlanner {
         found += matches
       } catch {
         var problem = error
-        problem.hint = problem.hint ?? "it is named at \(path.place.rendered)"
+        problem.hint =
+          problem.hint ?? "it is named at \(path.place.rendered); paths are relative to that file"
         problems.append(problem)
       }
     }
@@ -81,7 +82,7 @@ struct InputPlanner {
     if name.hasSuffix(".gz") { name.removeLast(3) }
     for ending in [".ndjson", ".jsonl", ".json"] where name.hasSuffix(ending) { return .ndjson }
     for ending in [".csv", ".tsv", ".psv", ".txt"] where name.hasSuffix(ending) { return .csv }
-    let source = try files.open(first, declaration.compression) { _ in }
+    let source = try files.look(into: first, declaration.compression)
     let head = ByteBuffer(capacity: 4096)
     _ = try source.read(into: head, upTo: 4096)
     for byte in head.text.utf8.prefix(4096) where byte != 0x20 && byte != 0x0a && byte != 0x0d {
@@ -99,7 +100,7 @@ struct InputPlanner {
     var names: [String] = []
     for (index, file) in found.enumerated() {
       let part = InputPart(name: file.path, file: index) { () throws(Problem) in
-        try files.open(file, declaration.compression) { _ in }
+        try files.look(into: file, declaration.compression)
       }
       switch format {
       case .csv:
@@ -168,45 +169,5 @@ struct InputPlanner {
           at: declaration.place, hint: "name it under `types:`, or say `columns: evolve`")
       }
     }
-  }
-}
-
-/// Where inputs come from: the file system, or texts in memory for tests and examples.
-public protocol InputFiles: Sendable {
-  /// The files that a path or a glob names.
-  func expand(_ path: String) throws(Problem) -> [PlannedInput.File]
-  /// - Parameter note: told after every read.
-  func open(
-    _ file: PlannedInput.File, _ compression: Compression,
-    note: @escaping @Sendable (FileSource.Reading) -> Void
-  ) throws(Problem) -> any ByteSource
-}
-
-/// Files on disk and standard input.
-public struct SystemFiles: InputFiles {
-  public init() {}
-
-  public func expand(_ path: String) throws(Problem) -> [PlannedInput.File] {
-    if Path.isStandardStream(path) { return [PlannedInput.File(path: path, bytes: nil)] }
-    do throws(FileError) {
-      if FileGlob.isPattern(path) {
-        var found: [PlannedInput.File] = []
-        for match in try FileGlob.expand(path) {
-          found.append(PlannedInput.File(path: match, bytes: try FileEntry(path: match).size))
-        }
-        return found
-      }
-      return [PlannedInput.File(path: path, bytes: try FileEntry(path: path).size)]
-    } catch { throw Problem(reading: error) }
-  }
-
-  public func open(
-    _ file: PlannedInput.File, _ compression: Compression,
-    note: @escaping @Sendable (FileSource.Reading) -> Void
-  ) throws(Problem) -> any ByteSource {
-    if Path.isStandardStream(file.path) {
-      return try StandardInput.shared.open(compression, note: note)
-    }
-    return try FileSource(path: file.path, compression: compression, note: note)
   }
 }

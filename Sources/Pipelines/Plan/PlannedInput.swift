@@ -16,6 +16,9 @@ public struct PlannedInput: Sendable {
     public var path: String
     /// Bytes as it lies on disk; nil for standard input and devices.
     public var bytes: Int?
+
+    /// Whether its bytes come once.
+    var isStream: Bool { bytes == nil }
   }
 
   public let declaration: InputDeclaration

@@ -82,10 +82,13 @@ extension Problem {
     case .corrupt:
       self.init(.gzipCorrupt, error.message, at: place, hint: "copy or export the file again")
     case .crcMismatch, .lengthMismatch:
-      self.init(.gzipChecksum, error.message, at: place, hint: "copy or export the file again")
+      self.init(
+        .gzipChecksum, "the content is not what was compressed: \(error.message)", at: place,
+        hint: "copy or export the file again")
     case .trailingGarbage:
       self.init(
-        .gzipTrailingGarbage, error.message, at: place,
+        .gzipTrailingGarbage, "the gzip data ends before the file does: \(error.message)",
+        at: place,
         hint: "something was appended to the file; export it again")
     case .io(let failure): self.init(reading: failure)
     }
@@ -103,10 +106,22 @@ extension Problem {
 
   /// What kept a file from being written.
   init(writing error: FileError) {
-    let isFull = error.kind == .noSpace
-    self.init(
-      isFull ? .diskFull : .cannotWrite, "cannot \(error.operation.rawValue) it: \(error.message)",
-      at: Place(file: error.path),
-      hint: isFull ? "free space there; nothing was published" : nil)
+    let isStandard = Path.isStandardStream(error.path)
+    let what = "cannot \(error.operation.rawValue)" + (isStandard ? " standard output" : "")
+    let place = isStandard ? nil : Place(file: error.path)
+    switch error.kind {
+    case .noSpace:
+      self.init(
+        .diskFull, "\(what): \(error.message)", at: place,
+        hint: "free space there; what stood there before is untouched")
+    case .brokenPipe:
+      self.init(.readerGone, "\(what): \(error.message)", at: place)
+    case .permission, .isDirectory, .notFound:
+      self.init(
+        .cannotWrite, "\(what): \(error.message)", at: place,
+        hint: "`file:` under `output` says where it goes; choose a place that you may write to")
+    case .other:
+      self.init(.cannotWrite, "\(what): \(error.message)", at: place)
+    }
   }
 }

@@ -261,6 +261,8 @@ final class PipelineRun: Sendable {
     if result.rejects == nil {
       do throws(FileError) {
         try Folder.removeFile(rejects.path)
+        // Opening it clears up what a killed run left of its rejects.
+        try AtomicFile(path: rejects.path, durability: .unsynced).discard()
       } catch { throw Problem(writing: error) }
     }
     try rejects.publish()

@@ -27,13 +27,14 @@ public struct Preview {
       steps = []
       return
     }
+    var settings = settings
+    settings.files = workspace.files
     let files = FileTable()
     var captured: [String: SpilledRows] = [:]
     for other in workspace.entries where !other.isWanted {
       let run = PipelineRun(other.plan, settings, files: files, captured: captured)
       captured[other.plan.name] = try run.run(publishes: false, capturing: true).captured
     }
-    var settings = settings
     settings.limit = limit
     let plan = entry.plan
     var found: [Step] = []

@@ -11,7 +11,6 @@ public struct RunSettings: Sendable {
   /// The folder for spill files.
   public var scratch = ScratchFile.defaultFolder
   public var reader = ReaderSettings()
-  public var files: any InputFiles = SystemFiles()
   /// Rows of the main input that are used; all without it.
   public var limit: Int?
   /// Everything but publishing.
@@ -20,6 +19,9 @@ public struct RunSettings: Sendable {
   public var progress: @Sendable (RunProgress) -> Void = { _ in }
   /// Asked now and then whether to stop.
   public var isCancelled: @Sendable () -> Bool = { false }
+
+  /// Those that the plan was made with.
+  var files: any InputFiles = SystemFiles()
 
   public init() {}
 }

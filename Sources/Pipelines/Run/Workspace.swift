@@ -16,6 +16,7 @@ public struct Workspace: Sendable {
 
   /// In the order in which they run.
   public let entries: [Entry]
+  let files: any InputFiles
 
   /// Loads and plans.
   ///
@@ -65,8 +66,10 @@ public struct Workspace: Sendable {
         if !isFollowing || problems.isEmpty { problems += error.all }
       }
     }
+    problems += Workspace.streamsReadTwice(entries.map(\.plan))
     if !problems.isEmpty { throw Problems(problems) }
     self.entries = entries
+    self.files = files
   }
 
   private static func load(
@@ -104,6 +107,27 @@ public struct Workspace: Sendable {
     return added
   }
 
+  /// A stream gives its rows once: to one input, and to that as the main one or as the side of one join.
+  private static func streamsReadTwice(_ plans: [Plan]) -> [Problem] {
+    var readers: [String: Int] = [:]
+    var problems: [Problem] = []
+    for plan in plans {
+      let sides = plan.stages.compactMap(\.sideInput).compactMap { plan.inputs[$0] }
+      for input in [plan.main] + sides {
+        for file in input.files where file.isStream {
+          readers[file.path, default: 0] += 1
+          guard readers[file.path] == 2 else { continue }
+          let name = Path.isStandardStream(file.path) ? "standard input" : file.path
+          let problem = Problem(
+            .badValue, "\(name) can be read only once, and is needed several times",
+            at: input.declaration.place, hint: "save it as a file first, and name that here")
+          problems += plan.document.text.explain(Problems(problem)).all
+        }
+      }
+    }
+    return problems
+  }
+
   /// Runs the pipelines one after the other; what the earlier ones emitted is there for the later ones.
   ///
   /// - Parameter finished: told after each wanted pipeline.
@@ -111,6 +135,8 @@ public struct Workspace: Sendable {
   public func run(
     _ settings: RunSettings, finished: (RunResult) -> Void = { _ in }
   ) throws(Problem) -> [RunResult] {
+    var settings = settings
+    settings.files = self.files
     let files = FileTable()
     var captured: [String: SpilledRows] = [:]
     var results: [RunResult] = []

@@ -199,6 +199,11 @@ extension ProblemCode {
       ("Disk full", "The disk has no space for an output; what stood there before stays as it was.")
     case .scratchFailed:
       ("Spill file failed", "A stage could not use its temporary folder. Nothing is published.")
+    case .readerGone:
+      (
+        "Reader gone",
+        "Whoever read the output through a pipe, such as `head`, has had enough. The command ends without a word."
+      )
 
     case .badOption:
       ("Option not understood", "An option of the command has no meaning. Nothing runs.")

@@ -89,6 +89,7 @@ public enum ProblemCode: String, Sendable, CaseIterable, Hashable {
   case cannotWrite = "OUT801"
   case diskFull = "OUT802"
   case scratchFailed = "OUT803"
+  case readerGone = "OUT804"
 
   // The run.
   case badOption = "RUN901"

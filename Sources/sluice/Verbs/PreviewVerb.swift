@@ -12,7 +12,9 @@ struct PreviewVerb {
   func perform() -> ExitCode {
     let preview: Preview
     do throws(Problems) {
-      let workspace = try Workspace(paths: invocation.positionals, variables: console.variables)
+      let workspace = try Workspace(
+        paths: invocation.positionals, variables: console.variables,
+        files: SystemFiles(keepsStreams: true))
       do throws(Problem) {
         preview = try Preview(
           workspace, RunSettings(), limit: invocation.count("limit") ?? 1000,

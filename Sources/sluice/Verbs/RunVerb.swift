@@ -45,8 +45,12 @@ struct RunVerb {
       }
     } catch {
       progress.withLock { $0.clear() }
-      let done = results.isEmpty ? "nothing was published" : "\(results.count) published before it"
-      return console.fail([error], "stopped: \(done)")
+      if error.code == .readerGone { return .clean }
+      let names = results.map(\.name).joined(separator: ", ")
+      return console.fail(
+        [error],
+        (error.code == .interrupted ? "" : "stopped; ")
+          + (results.isEmpty ? "nothing was published" : "published before it: \(names)"))
     }
     return finish(results)
   }
@@ -58,8 +62,9 @@ struct RunVerb {
     if invocation.flag("profile") { console.tell(RunReport.profile(result)) }
     for warning in result.warnings { console.warn(warning) }
     if result.isBeyondTolerance {
-      let share = "\(NumberText.grouped(result.ledger.rejected)) rows were rejected"
-      let place = result.rejectsPath.map { "; they are in \($0)" } ?? ""
+      let count = result.ledger.rejected
+      let share = NumberText.counted(count, "row") + (count == 1 ? " was" : " were") + " rejected"
+      let place = result.rejectsPath.map { "; see \($0)" } ?? ""
       console.errors.stream.say("sluice: \(result.name): \(share)\(place)\n")
     }
   }

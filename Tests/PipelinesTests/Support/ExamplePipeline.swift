@@ -38,8 +38,6 @@ struct ExamplePipeline {
     let file = scratch.path("example.yaml")
     let document = try PipelineDocument.parse(text: text, file: file)
     let files = MemoryFiles(texts: texts)
-    var settings = settings
-    settings.files = files
     let results = try Workspace(documents: [document], wanted: [file], files: files).run(settings)
     #expect(results.map(\.ledger.imbalances) == [[]], sourceLocation: location)
     return try scratch.text("out.csv")
