@@ -66,9 +66,8 @@ enum NumberFunctions {
           texts.append(.null)
           continue
         }
-        let start = result.count
-        result.append(body(decimal, digits.map { Int(clamping: $0.0[row]) } ?? 0).text)
-        texts.append(Slice(start: start, length: result.count - start))
+        let digits = digits.map { Int(clamping: $0.0[row]) } ?? 0
+        texts.append(body(decimal, digits).append(to: result))
       }
       return Column(type, .text(result, texts))
     }

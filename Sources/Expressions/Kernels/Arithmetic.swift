@@ -76,9 +76,7 @@ enum Arithmetic {
         slices.append(.null)
         continue
       }
-      let start = buffer.count
-      buffer.append(result.text)
-      slices.append(Slice(start: start, length: buffer.count - start))
+      slices.append(result.append(to: buffer))
     }
     return Column(.decimal, .text(buffer, slices))
   }
@@ -136,8 +134,9 @@ extension Column {
     let (buffer, slices) = texts(count)
     var values = [Int64](repeating: 0, count: count)
     var presence = Presence.all
+    let bytes = buffer.bytes
     for (row, slice) in slices.enumerated() {
-      if slice.isPresent, let value = parseInteger(buffer.bytes(slice)) {
+      if slice.isPresent, let value = parseInteger(bytes.extracting(slice.range)) {
         values[row] = value
       } else {
         presence.setAbsent(row, count: count)

@@ -40,10 +40,7 @@ enum Branches {
       var found: [RowProblem] = []
       let column = part.evaluate(batch, &found)
       problems += found.filter { choice[$0.row] < 0 }
-      for row in 0..<count where choice[row] < 0 && column.isPresent(row) {
-        choice[row] = Int32(index)
-        left -= 1
-      }
+      left -= column.fill(&choice, with: Int32(index))
       columns.append(column)
       if index == 0, left == 0 {
         // A day among moments is one of them, also where it is the first.
@@ -74,6 +71,26 @@ enum Branches {
 }
 
 extension Column {
+  /// Sets the choice of rows that have none yet and a value here.
+  ///
+  /// - Returns: how many those are.
+  fileprivate func fill(_ choice: inout [Int32], with number: Int32) -> Int {
+    var found = 0
+    switch values {
+    case .text(_, let slices), .json(_, let slices):
+      for row in choice.indices where choice[row] < 0 && slices[row].isPresent {
+        choice[row] = number
+        found += 1
+      }
+    default:
+      for row in choice.indices where choice[row] < 0 && isPresent(row) {
+        choice[row] = number
+        found += 1
+      }
+    }
+    return found
+  }
+
   /// Row by row the value of the column with that number; null where the number is negative.
   static func picked(_ choice: [Int32], of columns: [Column], _ type: ValueType) -> Column {
     let count = choice.count
@@ -99,12 +116,14 @@ extension Column {
       return column.texts(count)
     }
     let first = sources.first?.buffer ?? ByteBuffer(capacity: 0)
-    let isOneBuffer = sources.allSatisfy { $0.buffer === first }
-    let buffer = isOneBuffer ? first : ByteBuffer(capacity: count * 24)
-    let slices: [Slice] = (0..<count).map { row in
-      guard choice[row] >= 0 else { return .null }
-      let source = sources[Int(choice[row])]
-      return isOneBuffer ? source.slices[row] : buffer.append(source.slices[row], of: source.buffer)
+    let buffer: ByteBuffer
+    let slices: [Slice]
+    if sources.allSatisfy({ $0.buffer === first }) {
+      buffer = first
+      slices = choice.indices.map { choice[$0] < 0 ? .null : sources[Int(choice[$0])].slices[$0] }
+    } else {
+      buffer = ByteBuffer(capacity: 0)
+      slices = buffer.append(picking: choice, from: sources)
     }
     return Column(type, type == .json ? .json(buffer, slices) : .text(buffer, slices))
   }

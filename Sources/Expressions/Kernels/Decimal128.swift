@@ -1,8 +1,13 @@
+import Bytes
+
 /// A decimal number of up to 38 digits: `mantissa × 10^-scale`.
 struct Decimal128: Equatable {
   var mantissa: Int128
   /// Digits behind the point, 0 or more.
   var scale: Int
+
+  /// The most digits behind the point.
+  private static let deepest = 60
 
   init(mantissa: Int128, scale: Int) {
     self.mantissa = mantissa
@@ -46,7 +51,7 @@ struct Decimal128: Equatable {
       guard let whole = scaled(to: 0) else { return nil }
       self = whole
     }
-    if self.scale > 60 { return nil }
+    if self.scale > Decimal128.deepest { return nil }
   }
 
   /// The same number with another scale; nil when it does not fit or digits would be lost.
@@ -71,7 +76,8 @@ struct Decimal128: Equatable {
   {
     if operation == .multiply {
       let (value, overflow) = left.mantissa.multipliedReportingOverflow(by: right.mantissa)
-      return overflow ? nil : Decimal128(mantissa: value, scale: left.scale + right.scale)
+      let scale = left.scale + right.scale
+      return overflow || scale > deepest ? nil : Decimal128(mantissa: value, scale: scale)
     }
     let scale = max(left.scale, right.scale)
     guard let a = left.scaled(to: scale), let b = right.scaled(to: scale) else { return nil }
@@ -99,11 +105,31 @@ struct Decimal128: Equatable {
     return Decimal128(mantissa: whole, scale: digits).scaled(to: 0) ?? self
   }
 
-  var text: String {
-    let digits = String(mantissa.magnitude)
-    let sign = mantissa < 0 ? "-" : ""
-    if scale == 0 { return sign + digits }
-    let padded = String(repeating: "0", count: max(0, scale + 1 - digits.count)) + digits
-    return sign + padded.dropLast(scale) + "." + padded.suffix(scale)
+  /// Appends the number as JSON writes it, with all digits behind the point.
+  func append(to buffer: ByteBuffer) -> Slice {
+    let start = buffer.count
+    if mantissa < 0 { buffer.append(0x2d) }
+    var magnitude = mantissa.magnitude
+    // From the last digit to the first, at least one of them before the point.
+    var digits = InlineArray<64, UInt8>(repeating: 0x30)
+    var count = 0
+    while magnitude > 0 || count <= scale {
+      if magnitude <= UInt128(UInt64.max) {
+        let low = UInt64(truncatingIfNeeded: magnitude)
+        digits[count] = 0x30 &+ UInt8(truncatingIfNeeded: low % 10)
+        magnitude = UInt128(low / 10)
+      } else {
+        let (quotient, rest) = magnitude.quotientAndRemainder(dividingBy: 10)
+        digits[count] = 0x30 &+ UInt8(truncatingIfNeeded: rest)
+        magnitude = quotient
+      }
+      count += 1
+    }
+    while count > 0 {
+      count -= 1
+      buffer.append(digits[count])
+      if count == scale, scale > 0 { buffer.append(0x2e) }
+    }
+    return Slice(start: start, length: buffer.count - start)
   }
 }

@@ -95,7 +95,8 @@ indirect enum Kernel: Sendable {
               ? Truth((mark == 1) != isNegated) : .null
           }))
     case .like(let inner, let pattern, let isNegated):
-      let (buffer, slices) = inner.evaluate(batch, &problems).texts(count)
+      var (buffer, slices) = inner.evaluate(batch, &problems).texts(count)
+      if pattern.ignoresCase { (buffer, slices) = buffer.applying([.lower], to: slices) }
       return Column(
         .boolean,
         .booleans(

@@ -7,7 +7,8 @@ struct LikePattern: Sendable {
   }
 
   private let parts: [Part]
-  private let ignoresCase: Bool
+  /// Whether the pattern is in lower case and so has the text to be.
+  let ignoresCase: Bool
 
   init(_ pattern: String, ignoresCase: Bool) {
     self.ignoresCase = ignoresCase
@@ -30,15 +31,9 @@ struct LikePattern: Sendable {
   }
 
   /// Goes back to the last `%` where a byte does not fit, so it takes at most length × parts steps.
+  ///
+  /// - Parameter text: in lower case where ``ignoresCase``.
   func matches(_ text: Span<UInt8>) -> Bool {
-    if ignoresCase {
-      let lower = Array(String(copying: text).lowercased().utf8)
-      return matchesExactly(lower.span)
-    }
-    return matchesExactly(text)
-  }
-
-  private func matchesExactly(_ text: Span<UInt8>) -> Bool {
     var at = 0
     var part = 0
     var mark = -1
@@ -65,15 +60,5 @@ struct LikePattern: Sendable {
     }
     while part < parts.count, parts[part] == .any { part += 1 }
     return part == parts.count
-  }
-}
-
-extension String {
-  /// Text of UTF-8 bytes, for the rare cell that needs Unicode's rules.
-  init(copying bytes: Span<UInt8>) {
-    var copy: [UInt8] = []
-    copy.reserveCapacity(bytes.count)
-    for index in bytes.indices { copy.append(bytes[index]) }
-    self.init(decoding: copy, as: UTF8.self)
   }
 }

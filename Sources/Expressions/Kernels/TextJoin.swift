@@ -7,14 +7,8 @@ enum TextJoin {
 
   /// `a || b`: null where a part is null.
   static func concatenate(_ parts: [Texts], _ count: Int) -> Column {
-    let buffer = ByteBuffer(capacity: count * 24)
-    let slices: [Slice] = (0..<count).map { row in
-      guard parts.allSatisfy({ $0.slices[row].isPresent }) else { return .null }
-      let start = buffer.count
-      for part in parts { buffer.append(part.slices[row], of: part.buffer) }
-      return Slice(start: start, length: buffer.count - start)
-    }
-    return Column(.string, .text(buffer, slices))
+    let buffer = ByteBuffer(capacity: 0)
+    return Column(.string, .text(buffer, buffer.append(joining: parts, rows: count)))
   }
 
   /// `concat_ws(separator, …)`: null parts are left out.
