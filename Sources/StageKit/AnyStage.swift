@@ -15,6 +15,8 @@ public struct AnyStage: Sendable {
   public let name: String
   public let summary: String
   public let category: String
+  /// Whether it only chooses rows, so that the columns after it are those before it.
+  public let keepsColumns: Bool
   public let fields: [FieldInfo]
   /// Whether the stage's whole value is that of its first field.
   public let isShorthand: Bool
@@ -28,6 +30,7 @@ public struct AnyStage: Sendable {
     name = spec.name
     summary = spec.summary
     category = spec.category.rawValue
+    keepsColumns = spec.category == .rows
     fields = spec.fields.map { field in
       FieldInfo(
         name: field.name, doc: field.doc, shape: field.shape, isRequired: field.isRequired,

@@ -27,7 +27,7 @@ import Testing
     let problems = try #require(throws: Problems.self) {
       try remains.bind(to: Schema([.init("name", .string)]))
     }
-    #expect(problems.all.first?.message == "`name` is text and is compared with a integer")
+    #expect(problems.all.first?.message == "`name` is text and is compared with an integer")
     #expect(problems.all.first?.place?.column == 30)
   }
 

@@ -97,7 +97,7 @@ import Testing
     #expect(
       Self.rows.mistakes("name > 5") == [
         """
-        error EXP304: `name` is text and is compared with a integer
+        error EXP304: `name` is text and is compared with an integer
           p.yaml:1:1
           hint: declare it on its input: types: { name: decimal }
         """
@@ -113,7 +113,7 @@ import Testing
     #expect(
       Self.rows.mistakes("trim(name) = 5") == [
         """
-        error EXP304: `trim(name)` is text and is compared with a integer
+        error EXP304: `trim(name)` is text and is compared with an integer
           p.yaml:1:1
           hint: convert it: CAST(trim(name) AS decimal)
         """

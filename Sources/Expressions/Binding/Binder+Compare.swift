@@ -43,11 +43,11 @@ extension Binder {
         let type = other.type == .integer ? "decimal" : other.type.rawValue
         _ = fail(
           .comparesTextWithNumber,
-          "`\(written(textSyntax))` is text and is compared with a \(other.type.rawValue)", syntax,
+          "`\(written(textSyntax))` is text and is compared with \(other.type.withArticle)", syntax,
           hint: typesHint(textSyntax, type))
       } else {
         _ = fail(
-          .typeClash, "a \(left.type.rawValue) is compared with a \(right.type.rawValue)", syntax)
+          .typeClash, "\(left.type.withArticle) is compared with \(right.type.withArticle)", syntax)
       }
       return (.text, .literal(.null, .string), .literal(.null, .string))
     }
@@ -98,4 +98,9 @@ extension Binder {
       hint: "write a value of that type"
     ).kernel
   }
+}
+
+extension ValueType {
+  /// As it stands in a sentence: "an integer".
+  fileprivate var withArticle: String { (self == .integer ? "an " : "a ") + rawValue }
 }

@@ -28,7 +28,8 @@ extension PipelineDocument {
         !reader.problems.contains(problem)
           && !(aboutValues.contains(problem.code) && known.contains(problem.place?.line ?? 0))
       }
-      throw source.explain(Problems(reader.problems + others + mistakes(in: root, check)))
+      let inStages = mistakes(in: root, check).filter { !known.contains($0.place?.line ?? 0) }
+      throw source.explain(Problems(reader.problems + others + inStages))
     }
   }
 

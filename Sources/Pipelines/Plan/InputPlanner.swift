@@ -11,19 +11,25 @@ struct InputPlanner {
   /// The columns that other pipelines emit, by name.
   let pipelines: [String: Schema]
 
-  func plan(_ declaration: InputDeclaration) throws(Problems) -> PlannedInput {
+  /// - Parameter problems: gets the mistakes that leave the columns known, so that stages can still be checked.
+  /// - Throws: the mistakes that do not.
+  func plan(
+    _ declaration: InputDeclaration, _ problems: inout [Problem]
+  ) throws(Problems) -> PlannedInput {
     switch declaration.source {
     case .pipeline(let name):
       guard let schema = pipelines[name.value] else {
         throw Problems(
           Problem(
             .unknownInput, "there is no pipeline `\(name.value)` in this folder", at: name.place,
-            hint: Suggestion.hint(for: name.value, among: pipelines.keys.sorted())))
+            hint: Suggestion.hint(for: name.value, among: pipelines.keys.sorted())
+              ?? "a pipeline goes by its `name:`, else by its file: \(name.value).yaml beside this one"
+          ))
       }
       return PlannedInput(
         declaration: declaration, source: .pipeline(name.value), format: .ndjson, schema: schema)
     case .files(let paths):
-      return try plan(declaration, expand(paths))
+      return try plan(declaration, expand(paths), &problems)
     }
   }
 
@@ -53,7 +59,7 @@ struct InputPlanner {
   }
 
   private func plan(
-    _ declaration: InputDeclaration, _ found: [PlannedInput.File]
+    _ declaration: InputDeclaration, _ found: [PlannedInput.File], _ problems: inout [Problem]
   ) throws(Problems) -> PlannedInput {
     let format: InputFormat
     var names: [String] = []
@@ -67,9 +73,8 @@ struct InputPlanner {
     } catch { throw Problems(error) }
     let schema = Schema(
       names.map { name in Schema.Field(name, type(of: name, declaration, format)) })
-    var problems = unmatchedTypes(declaration, names)
+    problems += unmatchedTypes(declaration, names)
     problems += brokenContract(declaration, names)
-    if !problems.isEmpty { throw Problems(problems) }
     return PlannedInput(
       declaration: declaration, source: .files(found), format: format, schema: schema)
   }

@@ -23,7 +23,7 @@ public struct Planner {
       document: document, files: files, pipelines: others.mapValues(\.output.schema))
     for declaration in document.inputs {
       do throws(Problems) {
-        inputs[declaration.name] = try inputPlanner.plan(declaration)
+        inputs[declaration.name] = try inputPlanner.plan(declaration, &problems)
       } catch { problems += error.all }
     }
     guard let main = inputs[document.from.value] else {
@@ -50,8 +50,10 @@ public struct Planner {
         schema = stages.last?.output ?? reaching
       } catch {
         problems += error.all
-        // What reaches the later stages is unknown now; only their own options are still checked.
-        schema = nil
+        // Unless it only chooses rows, what reaches the later stages is unknown now, and only their own
+        // options are still checked.
+        let stage = Catalog.stages.first { $0.name == declaration.name }
+        if stage?.keepsColumns != true { schema = nil }
       }
     }
     var output: PlannedOutput?

@@ -29,11 +29,12 @@ enum PipelineOrder {
       }
       guard let ready else {
         let names = waiting.map { "`\($0.name)`" }.joined(separator: ", ")
-        throw Problems(
-          Problem(
-            .referenceCycle, "the pipelines \(names) read each other in a circle",
-            at: waiting[0].pipelines.first?.place,
-            hint: "one of them has to read the dumps themselves"))
+        throw waiting[0].text.explain(
+          Problems(
+            Problem(
+              .referenceCycle, "the pipelines \(names) read each other in a circle",
+              at: waiting[0].pipelines.first?.place,
+              hint: "one of them has to read the dumps themselves")))
       }
       ordered.append(waiting.remove(at: ready))
     }
@@ -61,10 +62,10 @@ enum PipelineOrder {
     for document in documents {
       let path = document.resolve(document.output.file.value)
       if path != "-", let first = seen[path] {
-        problems.append(
-          Problem(
-            .outputClash, "`\(document.name)` and `\(first.name)` both write \(path)",
-            at: document.output.file.place, hint: "give one another `file:`"))
+        let problem = Problem(
+          .outputClash, "`\(document.name)` and `\(first.name)` both write \(path)",
+          at: document.output.file.place, hint: "give one another `file:`")
+        problems += document.text.explain(Problems(problem)).all
       }
       seen[path] = document
     }

@@ -40,9 +40,10 @@ final class PipelineRun: Sendable {
   func run(publishes: Bool, capturing: Bool) throws(Problem) -> RunResult {
     let started = ContinuousClock.now
     let path = plan.output.path
-    let rejects = RejectsWriter(path: PipelineRun.rejectsPath(path))
+    let isWritten = publishes && !settings.isDryRun
+    let rejects = RejectsWriter(path: PipelineRun.rejectsPath(path), isWritten: isWritten)
     let writer =
-      publishes && !settings.isDryRun
+      isWritten
       ? try OutputWriter(path: path, gzipLevel: plan.output.isCompressed ? 1 : nil) : nil
     do throws(Problem) {
       let account = RunAccount(
@@ -80,8 +81,7 @@ final class PipelineRun: Sendable {
 
   /// Runs without an output: the first rows that reach it, and how many do.
   func collect(_ shown: Int) throws(Problem) -> (rows: [[Value]], count: Int) {
-    let rejects = RejectsWriter(path: settings.scratch + "/.sluice-preview.rejects")
-    defer { rejects.discard() }
+    let rejects = RejectsWriter(path: "", isWritten: false)
     let account = RunAccount(
       plan, inputs: [plan.main] + PipelineRun.sides(plan), rejects: rejects, files: files
     ) { _ in }

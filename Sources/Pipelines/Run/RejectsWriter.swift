@@ -16,15 +16,21 @@ final class RejectsWriter: Sendable {
   }
 
   let path: String
+  /// False in a run that publishes nothing: the rows are only counted.
+  private let isWritten: Bool
   private let state = Mutex(State())
 
-  init(path: String) { self.path = path }
+  init(path: String, isWritten: Bool = true) {
+    self.path = path
+    self.isWritten = isWritten
+  }
 
   var count: Int { state.withLock { $0.count } }
 
   /// - Parameter fileNames: the names of the run's files, by number.
   func write(_ rejects: [Reject], input: String, fileNames: [String]) throws(Problem) {
     guard !rejects.isEmpty else { return }
+    guard isWritten else { return state.withLock { $0.count += rejects.count } }
     let lines = ByteBuffer(capacity: rejects.count * 256)
     for reject in rejects { append(reject, input, fileNames, to: lines) }
     try state.withLock { (state: inout State) throws(Problem) in

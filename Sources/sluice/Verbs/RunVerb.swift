@@ -14,6 +14,7 @@ struct RunVerb {
   func perform() -> ExitCode {
     let workspace: Workspace
     do throws(Problems) {
+      try checkScratch()
       workspace = try Workspace(paths: invocation.positionals, variables: console.variables)
     } catch {
       return console.fail(
@@ -53,6 +54,18 @@ struct RunVerb {
           + (results.isEmpty ? "nothing was published" : "published before it: \(names)"))
     }
     return finish(results)
+  }
+
+  /// A folder for temporary files that is not there is found before hours of work need it.
+  private func checkScratch() throws(Problems) {
+    guard let folder = invocation.value("tmp") else { return }
+    let entry: FileEntry?
+    do throws(FileError) { entry = try FileEntry.find(folder) } catch { entry = nil }
+    if entry?.kind == .folder { return }
+    throw Problems(
+      Problem(
+        .badOption, "there is no folder `\(folder)` for temporary files",
+        hint: "make it, or give `--tmp` another"))
   }
 
   /// On a terminal every pipeline has its line; under cron only what is wrong is said.
