@@ -1,6 +1,7 @@
 #pragma once
 #include "csv_index.h"
 #include "hash.h"
+#include "hex.h"
 #include "json.h"
 #include "json_walk.h"
 #include "row.h"

@@ -38,9 +38,8 @@ struct OrderedWork<Item: Sendable>: Sendable {
     let body: @Sendable (Int) -> Void = { _ in
       while let (ticket, pulled) = self.take(source) {
         let commit = self.work(pulled)
-        turn.wait(until: { $0.next == ticket || $0.isOver }) { _ in }
         // Nobody else can have this turn, so the commit runs outside of the lock.
-        let isOver = turn.wait(until: { _ in true }) { $0.isOver }
+        let isOver = turn.wait(until: { $0.next == ticket || $0.isOver }, { $0.isOver })
         if isOver { return }
         var failure: Problem?
         do throws(Problem) { try commit() } catch { failure = error }

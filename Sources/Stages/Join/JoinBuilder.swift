@@ -16,13 +16,13 @@ final class JoinBuilder: JoinRunner {
   private let context: RunContext
   private let held: Mutex<Held>
   private let budget: Int
+  private let prefixes = HexPrefixes()
 
   init(_ plan: JoinPlan, _ context: RunContext) {
     self.plan = plan
     self.context = context
-    // The index of a finished table doubles while it grows; half the share leaves room for that.
-    budget = context.memory / 2
-    held = Mutex(Held(table: SideTable(plan)))
+    budget = context.memory
+    held = Mutex(Held(table: SideTable(plan, prefixes: prefixes)))
   }
 
   func takeSide(_ batch: Batch, _ report: inout StageReport) throws(Problem) -> InOrder {
@@ -33,20 +33,21 @@ final class JoinBuilder: JoinRunner {
       problems = []
       keys = plan.keys(of: batch, right: true, &problems)
     }
-    return { [batch, keys] () throws(Problem) in
+    let packed = PackedKeys(keys, prefixes)
+    return { [batch] () throws(Problem) in
       try self.held.withLock { (held: inout Held) throws(Problem) in
-        try self.append(batch, keys, &held)
+        try self.append(batch, packed, &held)
       }
     }
   }
 
   private func append(
-    _ batch: Batch, _ keys: (buffer: ByteBuffer, keys: [Slice]), _ held: inout Held
+    _ batch: Batch, _ keys: PackedKeys, _ held: inout Held
   ) throws(Problem) {
     if let partitions = held.partitions { return try partitions.append(batch, keys) }
     held.table?.append(batch, keys: keys)
     guard let table = held.table, table.bytes > budget else { return }
-    let partitions = SidePartitions(plan, context, budget)
+    let partitions = SidePartitions(plan, context, budget, prefixes)
     held = Held(partitions: partitions)
     try partitions.append(table)
   }
@@ -68,10 +69,12 @@ final class JoinBuilder: JoinRunner {
 /// A partition is a row of blocks, each a length u32 and a ``BatchFrame`` of the key column and the taken columns.
 final class SidePartitions: Sendable {
   private let plan: JoinPlan
+  let prefixes: HexPrefixes
   private let dealt: PartitionSet
 
-  init(_ plan: JoinPlan, _ context: RunContext, _ budget: Int) {
+  init(_ plan: JoinPlan, _ context: RunContext, _ budget: Int, _ prefixes: HexPrefixes) {
     self.plan = plan
+    self.prefixes = prefixes
     let expected = max(context.expectedBytes, budget * 4)
     dealt = PartitionSet(
       count: PartitionSet.count(for: expected, each: budget / 4), context: context,
@@ -82,39 +85,30 @@ final class SidePartitions: Sendable {
 
   /// Moves what a table holds over.
   func append(_ table: SideTable) throws(Problem) {
-    let rows = table.count
-    guard case .text(let buffer, let slices) = table.keyColumn.values else { return }
-    var start = 0
-    while start < rows {
-      let part = (start..<min(start + 8192, rows)).map { UInt32($0) }
-      let columns = table.takenColumns.map { $0.isPruned ? $0 : $0.gathered(part) }
-      try deal(columns, (buffer, part.map { slices[Int($0)] }))
-      start += part.count
-    }
+    try table.forEachBatch { (keys, columns) throws(Problem) in try deal(columns, keys) }
   }
 
-  func append(
-    _ batch: Batch, _ keys: (buffer: ByteBuffer, keys: [Slice])
-  ) throws(Problem) {
-    let rows = (0..<batch.rowCount).filter { keys.keys[$0].isPresent }.map { UInt32($0) }
+  func append(_ batch: Batch, _ keys: PackedKeys) throws(Problem) {
+    let rows = (0..<batch.rowCount).filter { keys.slices[$0].isPresent }.map { UInt32($0) }
     let columns = plan.taken.map { position in
       let column = batch.columns[position]
       return column.isPruned ? column : column.gathered(rows)
     }
-    try deal(columns, (keys.buffer, rows.map { keys.keys[Int($0)] }))
+    try deal(
+      columns, PackedKeys(buffer: keys.buffer, slices: rows.map { keys.slices[Int($0)] }))
   }
 
   private func deal(
-    _ columns: [Column], _ keys: (buffer: ByteBuffer, keys: [Slice])
+    _ columns: [Column], _ keys: PackedKeys
   ) throws(Problem) {
     let mask = UInt64(count - 1)
     var rows = [[UInt32]](repeating: [], count: count)
-    for (row, hash) in hash128(of: keys.keys, in: keys.buffer).enumerated() {
+    for (row, hash) in hash128(of: keys.slices, in: keys.buffer).enumerated() {
       rows[Int(truncatingIfNeeded: hash.high & mask)].append(UInt32(row))
     }
     let head = ByteBuffer(capacity: 4)
     for (partition, rows) in rows.enumerated() where !rows.isEmpty {
-      let keyColumn = Column(.string, .text(keys.buffer, rows.map { keys.keys[Int($0)] }))
+      let keyColumn = Column(.string, .text(keys.buffer, rows.map { keys.slices[Int($0)] }))
       let batch = Batch(
         rowCount: rows.count,
         columns: [keyColumn] + columns.map { $0.isPruned ? $0 : $0.gathered(rows) },
@@ -129,7 +123,7 @@ final class SidePartitions: Sendable {
   /// One partition as a finished table.
   func table(_ partition: Int) throws(Problem) -> SideTable {
     let bytes = try dealt.read(partition)
-    var table = SideTable(plan, columnsInTakenOrder: true)
+    var table = SideTable(plan, columnsInTakenOrder: true, prefixes: prefixes)
     var at = 0
     while at < bytes.count {
       let length = Int(bytes.value(UInt32.self, at: at))
@@ -137,7 +131,7 @@ final class SidePartitions: Sendable {
       frame.append(Slice(start: at + 4, length: length), of: bytes)
       let batch = BatchFrame.decode(frame)
       if case .text(let buffer, let keys) = batch.columns[0].values {
-        table.append(batch, keys: (buffer, keys))
+        table.append(batch, keys: PackedKeys(buffer: buffer, slices: keys))
       }
       at += 4 + length
     }

@@ -6,63 +6,62 @@ import Table
 struct JoinMatches {
   /// Positions in the left batch, ascending, repeated for several matches.
   var left: [UInt32] = []
-  /// For each of those the row of the side; -1 for none.
-  var right: [Int32] = []
+  /// For each of those what stands for its match; 0 for none.
+  var right: [UInt32] = []
   /// Positions of rows that have several matches where one was promised.
   var ambiguous: [Int] = []
 
-  /// Looks the keys of a batch up.
-  init(_ plan: JoinPlan, _ table: SideTable, _ keys: (buffer: ByteBuffer, keys: [Slice])) {
-    let hashes = hash128(of: keys.keys, in: keys.buffer)
-    left.reserveCapacity(keys.keys.count)
-    right.reserveCapacity(keys.keys.count)
-    for row in keys.keys.indices {
-      let key = keys.keys[row]
-      let first = key.isPresent ? table.first(hashes[row], keys.buffer, key.range) : -1
-      add(plan, row, first, table)
+  init() {}
+
+  /// Looks the keys of a batch up; matches are the table's records.
+  init(_ plan: JoinPlan, _ table: SideTable, _ keys: PackedKeys) {
+    let hashes = hash128(of: keys.slices, in: keys.buffer)
+    left.reserveCapacity(hashes.count)
+    right.reserveCapacity(hashes.count)
+    for row in hashes.indices {
+      let key = keys.slices[row]
+      add(plan, row, key.isPresent ? table.first(hashes[row], keys.buffer, key.range) : 0, table)
     }
   }
 
-  init() {}
-
   /// Adds a row with its matches in a table.
   @inline(__always)
-  private mutating func add(_ plan: JoinPlan, _ row: Int, _ first: Int32, _ table: SideTable) {
+  private mutating func add(_ plan: JoinPlan, _ row: Int, _ first: UInt32, _ table: SideTable) {
     switch plan.kind {
-    case .semi: if first >= 0 { add(row, -1) }
-    case .anti: if first < 0 { add(row, -1) }
+    case .semi: if first != 0 { add(row, 0) }
+    case .anti: if first == 0 { add(row, 0) }
     case .inner, .left:
-      if first < 0 {
-        if plan.kind == .left { add(row, -1) }
-      } else if plan.matches == .one, table.following(first) >= 0 {
+      if first == 0 {
+        if plan.kind == .left { add(row, 0) }
+      } else if plan.matches == .one, table.following(first) != 0 {
         ambiguous.append(row)
       } else {
         var match = first
-        while match >= 0 {
+        while match != 0 {
           add(row, match)
-          match = plan.matches == .all ? table.following(match) : -1
+          match = plan.matches == .all ? table.following(match) : 0
         }
       }
     }
   }
 
-  /// Adds a row with its matches, given as positions in columns of matches.
+  /// Adds a row with its matches, given as positions in columns of matches; position n stands as n + 1.
   mutating func add(_ plan: JoinPlan, _ row: Int, _ matches: ArraySlice<Int32>) {
     switch plan.kind {
-    case .semi: if !matches.isEmpty { add(row, -1) }
-    case .anti: if matches.isEmpty { add(row, -1) }
+    case .semi: if !matches.isEmpty { add(row, 0) }
+    case .anti: if matches.isEmpty { add(row, 0) }
     case .inner, .left:
       if matches.isEmpty {
-        if plan.kind == .left { add(row, -1) }
+        if plan.kind == .left { add(row, 0) }
       } else if plan.matches == .one, matches.count > 1 {
         ambiguous.append(row)
       } else {
-        for match in matches { add(row, match) }
+        for match in matches { add(row, UInt32(match) + 1) }
       }
     }
   }
 
-  private mutating func add(_ row: Int, _ match: Int32) {
+  private mutating func add(_ row: Int, _ match: UInt32) {
     left.append(UInt32(truncatingIfNeeded: row))
     right.append(match)
   }
@@ -98,14 +97,14 @@ struct JoinProbe: StreamingRunner {
       problems = []
       keys = plan.keys(of: batch, right: false, &problems)
     }
-    let matches = JoinMatches(plan, table, keys)
+    let matches = JoinMatches(plan, table, PackedKeys(keys, table.prefixes))
     matches.report(batch, plan, &report)
     let isAll =
       matches.left.count == batch.rowCount
       && matches.left.indices.allSatisfy { matches.left[$0] == $0 }
     if !isAll { batch.gather(matches.left) }
     if !plan.isExistence {
-      batch.columns += table.takenColumns.map { $0.gathered(optional: matches.right) }
+      batch.columns += table.gather(matches.right)
     }
   }
 }

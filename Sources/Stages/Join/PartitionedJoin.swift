@@ -35,7 +35,9 @@ final class PartitionedJoin: WholeRunner {
       problems = []
       keys = plan.keys(of: batch, right: false, &problems)
     }
-    let dealt = KeyRecords.deal(keys, more: nil, partitions: records.count)
+    let packed = PackedKeys(keys, side.prefixes)
+    let dealt = KeyRecords.deal(
+      (packed.buffer, packed.slices), more: nil, partitions: records.count)
     let frame = BatchFrame.encode(batch)
     let count = batch.rowCount
     return { () throws(Problem) in
@@ -62,33 +64,33 @@ final class PartitionedJoin: WholeRunner {
     let bytes = try records.read(partition)
     var range = 0
     var left: [Int64] = []
-    var right: [Int32] = []
+    var right: [UInt32] = []
     try KeyRecords.forEach(bytes) { (record) throws(Problem) in
       var match = table.first(record.hash, bytes, record.key)
-      guard match >= 0 else { return }
+      guard match != 0 else { return }
       let home = ranges.range(of: record.row, from: range)
       if home != range || left.count >= 16_384 {
         try flush(table, &left, &right, range, matches)
         range = home
       }
-      while match >= 0 {
+      while match != 0 {
         left.append(Int64(record.row))
         right.append(match)
-        match = plan.isExistence || plan.matches == .first ? -1 : table.following(match)
+        match = plan.isExistence || plan.matches == .first ? 0 : table.following(match)
       }
     }
     try flush(table, &left, &right, range, matches)
   }
 
   private func flush(
-    _ table: SideTable, _ left: inout [Int64], _ right: inout [Int32], _ range: Int,
+    _ table: SideTable, _ left: inout [Int64], _ right: inout [UInt32], _ range: Int,
     _ matches: PartitionSet
   ) throws(Problem) {
     guard !left.isEmpty else { return }
     let batch = Batch(
       rowCount: left.count,
       columns: [Column(.integer, .integers(left, .all))]
-        + table.takenColumns.map { $0.gathered(optional: right) },
+        + table.gather(right),
       origins: [])
     let frame = BatchFrame.encode(batch)
     let head = ByteBuffer(capacity: 4)
@@ -215,7 +217,7 @@ private struct RangeMatches: Sendable {
       batch.columns +=
         columns.isEmpty
         ? plan.taken.map { Column(plan.sideSchema[$0].type, .constant(.null, batch.rowCount)) }
-        : columns.map { $0.gathered(optional: found.right) }
+        : columns.map { $0.gathered(optional: found.right.map { Int32($0) - 1 }) }
     }
   }
 }
