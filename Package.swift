@@ -36,7 +36,8 @@ let package = Package(
     .target(name: "Table", dependencies: ["Bytes"], swiftSettings: house),
     // Floor 3: what bytes, text and messages mean.
     .target(name: "Formats", dependencies: ["Table", "Bytes", "Adapters"], swiftSettings: house),
-    .target(name: "Expressions", dependencies: ["Table", "Bytes", "Adapters"], swiftSettings: house),
+    .target(
+      name: "Expressions", dependencies: ["Table", "Bytes", "Adapters"], swiftSettings: house),
     .target(name: "CustomerIO", dependencies: ["Table", "Bytes"], swiftSettings: house),
     // Floors 4 and 5: stages.
     .target(
@@ -55,7 +56,8 @@ let package = Package(
       swiftSettings: house),
     // Floor 9: the commands.
     .executableTarget(
-      name: "sluice", dependencies: ["Pipelines", "CommandKit", "Table", "Bytes"], swiftSettings: house),
+      name: "sluice", dependencies: ["Pipelines", "CommandKit", "Table", "Bytes"],
+      swiftSettings: house),
     .executableTarget(
       name: "sluice-dev",
       dependencies: ["Pipelines", "Expressions", "CommandKit", "Table", "Bytes"],

@@ -65,7 +65,9 @@ public enum PackedCell {
     var digits: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     return unsafe withUnsafeMutableBytes(of: &digits) { raw in
       // SAFETY: the five groups have 32 digits together, the size of the tuple; the text has 36 bytes.
-      guard let all = unsafe raw.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return false }
+      guard let all = unsafe raw.baseAddress?.assumingMemoryBound(to: UInt8.self) else {
+        return false
+      }
       unsafe all.update(from: from, count: 8)
       unsafe (all + 8).update(from: from + 9, count: 4)
       unsafe (all + 12).update(from: from + 14, count: 4)

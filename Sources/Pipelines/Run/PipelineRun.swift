@@ -166,8 +166,10 @@ final class PipelineRun: Sendable {
 
   private func context(share: Int, expecting bytes: Int) -> RunContext {
     let threads = settings.threads
+    // What chunks, batches and output buffers take comes off the budget first.
+    let budget = settings.memory - min(settings.memory / 4, 32 << 20)
     return RunContext(
-      scratch: settings.scratch, memory: max(settings.memory / share, 1 << 20),
+      scratch: settings.scratch, memory: max(budget / share, 1 << 20),
       expectedBytes: bytes
     ) { (count, body) throws(Problem) in
       let position = Monitor(0)
