@@ -186,7 +186,8 @@ extension Instant {
   /// The moment its day begins in UTC; null and missing stay what they are.
   public var startOfDay: Instant {
     guard isPresent else { return self }
-    let day = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
-    return Instant(seconds: day * 86_400)
+    let ofDay = seconds % 86_400
+    let (start, overflow) = seconds.subtractingReportingOverflow(ofDay < 0 ? ofDay + 86_400 : ofDay)
+    return Instant(seconds: overflow ? .min : start)
   }
 }

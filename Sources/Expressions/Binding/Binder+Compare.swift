@@ -9,6 +9,8 @@ enum CompareMode: Sendable {
   case number
   case time
   case truth
+  /// JSON values of one kind as that kind is; those of two kinds differ, and neither comes first.
+  case json
 }
 
 extension Binder {
@@ -28,7 +30,7 @@ extension Binder {
     }
     switch (left.type, right.type) {
     case (.json, .json):
-      return (.text, .asText(left.kernel), .asText(right.kernel))
+      return (.json, left.kernel, right.kernel)
     case (.json, let other):
       return (mode(other), dynamic(left.kernel, other), right.kernel)
     case (let other, .json):
@@ -55,7 +57,8 @@ extension Binder {
 
   func mode(_ type: ValueType) -> CompareMode {
     switch type {
-    case .string, .json: .text
+    case .string: .text
+    case .json: .json
     case .integer, .decimal, .double: .number
     case .date, .timestamp: .time
     case .boolean: .truth

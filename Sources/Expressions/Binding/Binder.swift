@@ -65,8 +65,7 @@ struct Binder {
     case .cases(let branches, let otherwise): return cases(branches, otherwise, syntax)
     case .cast(let inner, let type, let isTry): return cast(bind(inner), type, isTry, syntax)
     case .path(let inner, let steps):
-      let value = bind(inner)
-      return TypedKernel(.json, .path(value.kernel, steps))
+      return path(bind(inner), inner, steps)
     case .call(let name, let arguments): return call(name, arguments, syntax)
     }
   }
@@ -179,6 +178,20 @@ struct Binder {
     return TypedKernel(type, .arithmetic(operation, left.kernel, right.kernel, type))
   }
 
+  /// What stands inside of JSON, or of text that is JSON.
+  private mutating func path(
+    _ value: TypedKernel, _ syntax: Syntax, _ steps: [Syntax.PathStep]
+  ) -> TypedKernel {
+    switch value.type {
+    case .json: return TypedKernel(.json, .path(value.kernel, steps))
+    case .string:
+      return TypedKernel(.json, .path(.cast(value.kernel, .json, isTry: false), steps))
+    case .integer, .decimal, .double, .boolean, .date, .timestamp:
+      return fail(
+        .typeClash, "`\(written(syntax))` is \(value.type.rawValue), which has no members", syntax)
+    }
+  }
+
   private mutating func inList(
     _ inner: Syntax, _ items: [Syntax], _ isNegated: Bool, _ syntax: Syntax
   ) -> TypedKernel {
@@ -262,7 +275,13 @@ struct Binder {
         .typeClash, "a \(value.type.rawValue) cannot become a \(type.rawValue)", syntax,
         hint: type.isTime && value.type.isNumber ? "from_unix(x) reads Unix seconds" : nil)
     }
-    if type == .json { return TypedKernel(.json, .asJSON(value.kernel, isText: false)) }
+    if type == .json {
+      // Only text can fail to be JSON.
+      return TypedKernel(
+        .json,
+        value.type == .string
+          ? .cast(value.kernel, .json, isTry: isTry) : .asJSON(value.kernel, isText: false))
+    }
     if type == .string { return TypedKernel(.string, .asText(value.kernel)) }
     return TypedKernel(type, .cast(value.kernel, type, isTry: isTry))
   }

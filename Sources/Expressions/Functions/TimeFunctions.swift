@@ -39,12 +39,24 @@ enum TimeFunctions {
       sql: "to_timestamp(seconds)",
       examples: [("from_unix(1736937000)", "2025-01-15T10:30:00.000Z")], [.integer],
       gives: .timestamp
-    ) { arguments, count, _ in
+    ) { arguments, count, problems in
       let (seconds, presence) = arguments[0].integers(count)
       return Column(
         .timestamp,
         .instants(
-          (0..<count).map { presence.isPresent($0) ? Instant(seconds: seconds[$0]) : .null }))
+          (0..<count).map { row in
+            guard presence.isPresent(row) else { return .null }
+            if years.contains(seconds[row]) { return Instant(seconds: seconds[row]) }
+            problems.append(
+              RowProblem(
+                row: row, .notATimestamp,
+                "\(seconds[row]) seconds since 1970 lie outside of the years 0 to 9999; "
+                  + "are they milliseconds?"))
+            return .null
+          }))
     },
   ]
+
+  /// The seconds of the years 0 to 9999: what four digits can write.
+  private static let years = -62_167_219_200..<Int64(253_402_300_800)
 }

@@ -75,6 +75,7 @@ enum Comparison {
     case .number: NumberOrder.orders(left, right, count)
     case .time: times(left.spread(count), right.spread(count), count)
     case .truth: truths(left.truths(count), right.truths(count))
+    case .json: JSONOrder.orders(left.spread(count), right.spread(count), count)
     }
   }
 
