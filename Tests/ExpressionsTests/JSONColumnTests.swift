@@ -56,6 +56,46 @@ import Testing
     #expect(try rows.texts("v < 2") == ["true", "true", "null", "null", "null"])
   }
 
+  @Test func `JSON is compared with JSON kind by kind`() throws {
+    let pairs: [(String, String, equal: String, less: String)] = [
+      (#""a""#, #""\u0061""#, "true", "false"), (#""a""#, #""b""#, "false", "true"),
+      ("1", "1.0", "true", "false"), ("10", "9", "false", "false"), ("9", "10", "false", "true"),
+      ("1", #""1""#, "false", "null"), ("true", #""true""#, "false", "null"),
+      ("false", "true", "false", "true"), ("[1]", "[1]", "true", "false"),
+      ("{}", "[]", "false", "false"), ("[1]", "1", "false", "null"),
+    ]
+    let rows = Rows([
+      ("a", .json, pairs.map { .json($0.0) } + [.null, .json("1")]),
+      ("b", .json, pairs.map { .json($0.1) } + [.json("1"), .missing]),
+    ])
+    let equal = pairs.map(\.equal)
+    #expect(try rows.texts("a = b") == equal + ["null", "null"])
+    let unequal = equal.map { $0 == "true" ? "false" : "true" }
+    #expect(try rows.texts("a <> b") == unequal + ["null", "null"])
+    #expect(try rows.texts("a IS DISTINCT FROM b") == unequal + ["true", "true"])
+    #expect(try rows.texts("a < b") == pairs.map(\.less) + ["null", "null"])
+    #expect(try rows.texts("b > a") == pairs.map(\.less) + ["null", "null"])
+    #expect(try rows.texts("a IN (b, 'never')") == equal + ["null", "null"])
+  }
+
+  @Test func `A path into text reads it as JSON; what is none rejects its row`() throws {
+    let rows = Rows([
+      (
+        "s", .string,
+        [#"{"a":{"b":1}}"#, "{\"", "{\"\\", "", "nope", "5"].map { .text($0) } + [.null]
+      )
+    ])
+    #expect(
+      try rows.texts("s:a.b") == ["1", "TYP507", "TYP507", "TYP507", "TYP507", "null", "null"])
+    #expect(
+      try rows.texts("TRY_CAST(s AS json):a.b") == [
+        "1", "null", "null", "null", "null", "null", "null",
+      ])
+    #expect(
+      Rows([("n", .integer, [.integer(1)])]).mistakes("n:a").first?.contains(
+        "`n` is integer, which has no members") == true)
+  }
+
   @Test func `A time in a string is compared as a time`() throws {
     let rows = Rows([("t", .json, [.json(#""2025-01-15T10:30:00Z""#), .json("\"x\"")])])
     #expect(try rows.texts("t > timestamp '2025-01-01'") == ["true", "null"])

@@ -76,6 +76,8 @@ import Testing
     #expect(throws: Problems.self) {
       try Expression.parse(String(repeating: "NOT ", count: 100_000) + "true", at: nil)
     }
+    let between = (0..<30).reduce("true") { text, _ in "(\(text) BETWEEN false AND true)" }
+    #expect(throws: Problems.self) { try Expression.parse(between, at: nil) }
     let nested = String(repeating: "(", count: 50) + "1" + String(repeating: ")", count: 50)
     #expect(try Rows.none.text(nested) == "1")
     let long = (0..<20_000).map { "\($0) = 1" }.joined(separator: " OR ")

@@ -178,6 +178,15 @@ struct Binder {
     return TypedKernel(type, .arithmetic(operation, left.kernel, right.kernel, type))
   }
 
+  /// What to write where SQL dialects disagree on what a cast means.
+  private func castHint(_ from: ValueType, _ type: ValueType) -> String? {
+    if type.isTime, from.isNumber { return "from_unix(x) reads Unix seconds" }
+    if type.isNumber, from.isTime { return "to_unix(x) gives Unix seconds" }
+    if type.isNumber, from == .boolean { return "CASE WHEN x THEN 1 ELSE 0 END" }
+    if type == .boolean, from.isNumber { return "x <> 0" }
+    return nil
+  }
+
   /// What stands inside of JSON, or of text that is JSON.
   private mutating func path(
     _ value: TypedKernel, _ syntax: Syntax, _ steps: [Syntax.PathStep]
@@ -272,8 +281,8 @@ struct Binder {
       || (value.type.isNumber && type.isNumber) || (value.type.isTime && type.isTime)
     if !isPossible {
       return fail(
-        .typeClash, "a \(value.type.rawValue) cannot become a \(type.rawValue)", syntax,
-        hint: type.isTime && value.type.isNumber ? "from_unix(x) reads Unix seconds" : nil)
+        .typeClash, "\(value.type.withArticle) cannot become \(type.withArticle)", syntax,
+        hint: castHint(value.type, type))
     }
     if type == .json {
       // Only text can fail to be JSON.

@@ -17,7 +17,8 @@ enum JSONOrder {
   }
 
   static func orders(_ left: Column, _ right: Column, _ count: Int) -> [Int8] {
-    guard case .json(let a, let aSlices) = left.values, case .json(let b, let bSlices) = right.values
+    guard case .json(let a, let aSlices) = left.values,
+      case .json(let b, let bSlices) = right.values
     else { return [Int8](repeating: Comparison.absent, count: count) }
     let (aBytes, bBytes) = (a.bytes, b.bytes)
     var orders = [Int8](repeating: Comparison.absent, count: count)

@@ -12,6 +12,8 @@ struct Parser {
 
   /// Far beyond what people write, far below what a thread's stack holds.
   private static let deepest = 200
+  /// Bounds what BETWEEN and `CASE x WHEN` unfold to, whose operand stands in several comparisons.
+  private static let heaviest = 200_000
 
   init(_ text: String) throws(SyntaxFault) {
     self.text = text
@@ -106,6 +108,9 @@ struct Parser {
     let end = position > 0 && position <= tokens.count ? tokens[position - 1].end : start
     let made = Syntax(form: form, range: start..<max(start, end))
     if made.depth > Parser.deepest { throw tooDeep(start) }
+    if made.weight > Parser.heaviest {
+      throw SyntaxFault("the expression has more than \(Parser.heaviest) parts", at: start)
+    }
     return made
   }
 
@@ -333,6 +338,7 @@ struct Parser {
   private mutating func typeName() throws(SyntaxFault) -> ValueType {
     let offset = token.offset
     let word = try name("a type")
+    if word.lowercased() == "double" { _ = take("PRECISION") }
     if takeSign("(") {
       // VARCHAR(255), NUMBER(38, 0): the size says nothing here.
       while !takeSign(")") {
@@ -340,7 +346,13 @@ struct Parser {
         position += 1
       }
     }
-    if let type = TypeNames.type(word) { return type }
+    if let type = TypeNames.type(word) {
+      if type == .timestamp, take("WITH") || take("WITHOUT") {
+        try expect("TIME")
+        try expect("ZONE")
+      }
+      return type
+    }
     throw SyntaxFault(
       "there is no type `\(word)`", at: offset,
       hint: "types: " + ValueType.allCases.map(\.rawValue).joined(separator: ", "))

@@ -61,11 +61,15 @@ struct Syntax: Sendable {
   let range: Range<Int>
   /// How many operators stand inside of one another here; the parser bounds it, so recursion is safe.
   let depth: Int
+  /// How many parts it has, itself among them.
+  let weight: Int
 
   init(form: Form, range: Range<Int>) {
     self.form = form
     self.range = range
-    depth = 1 + (form.children.map(\.depth).max() ?? 0)
+    let children = form.children
+    depth = 1 + (children.map(\.depth).max() ?? 0)
+    weight = children.reduce(1) { $0 + $1.weight }
   }
 
   /// Every column that is named; those of a sub-select belong to another input.
