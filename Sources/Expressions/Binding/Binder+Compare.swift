@@ -105,5 +105,5 @@ extension Binder {
 
 extension ValueType {
   /// As it stands in a sentence: "an integer".
-  fileprivate var withArticle: String { (self == .integer ? "an " : "a ") + rawValue }
+  var withArticle: String { (self == .integer ? "an " : "a ") + rawValue }
 }
