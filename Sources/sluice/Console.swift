@@ -41,6 +41,7 @@ struct Console {
     case "run": RunVerb(self).perform()
     case "plan": PlanVerb(self).perform()
     case "preview": PreviewVerb(self).perform()
+    case "validate": ValidateVerb(self).perform()
     case "describe": DescribeVerb(self).perform()
     case "completions": CompletionsVerb(self).perform()
     default: .internalError

@@ -101,7 +101,7 @@ public enum MessageKind: String, Sendable, CaseIterable, Hashable {
     case column
 
     /// Whether Customer.io's limits for attributes hold: their names, values and number.
-    var isLimited: Bool {
+    public var isLimited: Bool {
       switch self {
       case .person, .object, .relationship: true
       case .event, .device, .column: false

@@ -1,7 +1,7 @@
 /// Names that an attribute must not have, since Customer.io takes them for something else.
-enum ReservedNames {
+public enum ReservedNames {
   /// What the name means instead, as the end of a sentence; nil for a name that is free.
-  static func meaning(
+  public static func meaning(
     of name: String, _ kind: MessageKind.AttributeKind, _ layout: MessageLayout
   ) -> String? {
     switch kind {
@@ -46,7 +46,7 @@ enum ReservedNames {
   }
 
   /// Whether Customer.io fills an attribute of a person itself.
-  static func isComputed(_ name: String) -> Bool {
+  public static func isComputed(_ name: String) -> Bool {
     ["_created_in_customerio_at", "timezone_valid", "cio_latitude", "cio_longitude"].contains(name)
       || name.hasPrefix("cio_iso_")
   }

@@ -17,7 +17,7 @@ extension CommandLineTool {
       .help, .version, .flag("quiet", short: "q", "Print nothing but problems."),
     ],
     commands: [
-      run, plan, preview, describe, .help,
+      run, plan, preview, validate, describe, .help,
       .completions(examples: [
         CommandExample(
           "sluice completions bash > ~/.local/share/bash-completion/completions/sluice",
@@ -99,6 +99,48 @@ extension CommandLineTool {
         "sluice preview pipelines/customer_io_persons.yaml --rows 3", "See rows change")
     ],
     exitCodes: [.clean, .usage, .input, .internalError])
+
+  private static let validate = Command(
+    "validate", summary: "Find what is wrong with files before they are uploaded.",
+    discussion: """
+      Reads dumps and finished outputs, CSV or NDJSON, gzipped or not, and says everything that is \
+      wrong with them: structure, Customer.io's rules, and what only whole files tell, such as two \
+      people of one e-mail address. What a file is, is found out from its first bytes unless said.
+      """,
+    arguments: [Argument(.file("FILE"), .some, "Files, globs in quotes, or `-` for stdin.")],
+    options: [
+      .single(
+        "as", .choice(ValidateSettings.kindWords, "KIND"),
+        "What the rows are; `rows` is a plain table, which no rule of Customer.io holds for."),
+      .single(
+        "for", .choice(ValidateSettings.wireWords, "WIRE"), "The interface that will take them in."
+      ),
+      .single(
+        "dialect", .choice(ValidateSettings.dialectWords, "DIALECT"), "How CSV is written."),
+      .single(
+        "fail-on", .choice(["error", "warning"]), "What makes the exit code 1.", default: "error"),
+      .single(
+        "max-findings", .count(), "Print at most N findings; all are counted.", default: "100"),
+      .single(
+        "split", .directory(),
+        "Write rows to `valid/` and `invalid/` there, and every finding to `findings.ndjson`."),
+      .single(
+        "html", .file(extensions: ["html"]), "Write one page to read in a browser to a file."),
+      json, .flag("sarif", "Print SARIF 2.1.0, for code hosts and editors."),
+      memory,
+      .single("jobs", short: "j", .count(), "Threads to work with; as many as there are cores."),
+      .single(
+        "tmp", .directory(), "The folder for temporary files; `$TMPDIR` or `/tmp` unless said."),
+    ],
+    examples: [
+      CommandExample("sluice validate out/*.ndjson.gz", "Check outputs before they are uploaded"),
+      CommandExample(
+        "sluice validate people.csv --as identify --for csv_import --html people.html",
+        "Check an import file, with a page to pass on"),
+      CommandExample(
+        "zcat dump.csv.gz | sluice validate - --dialect snowflake --json", "Check a dump in a pipe"),
+    ],
+    exitCodes: [.clean, .rowsRejected, .usage, .input, .internalError, .interrupted, .terminated])
 
   private static let describe = Command(
     "describe",

@@ -19,6 +19,7 @@ extension ProblemCode {
     case "STG": "Stages at work"
     case "MSG": "Messages"
     case "OUT": "Outputs"
+    case "VAL": "Whole files"
     default: "The run"
     }
   }
@@ -204,6 +205,28 @@ extension ProblemCode {
         "Reader gone",
         "Whoever read the output through a pipe, such as `head`, has had enough. The command ends without a word."
       )
+
+    case .duplicateIdentity:
+      ("Written twice", "A person or an object is written more than once; the last one counts.")
+    case .clashingIdentity:
+      (
+        "Identities clash",
+        "One e-mail stands with several ids, or one id with several e-mails: two people would be mixed."
+      )
+    case .duplicateMessage:
+      ("Event twice", "Two messages have one `messageId`; Customer.io keeps only one of them.")
+    case .unknownReference:
+      (
+        "Refers to nobody",
+        "A person or an object is referred to and is in none of the files that were given."
+      )
+    case .manifestMismatch:
+      (
+        "Not what the manifest says",
+        "A finished output has other bytes or rows than its manifest: changed or cut off since."
+      )
+    case .notAMessage:
+      ("No such message", "A record has none of the types that its interface takes in.")
 
     case .badOption:
       ("Option not understood", "An option of the command has no meaning. Nothing runs.")

@@ -2,7 +2,7 @@
 ///
 /// The first letters name the floor that finds it: `DOC` the document, `PLN` the plan, `EXP` expressions,
 /// `INP` input files, `CSV` and `JSN` their records, `TYP` cells, `STG` stages at work, `MSG` messages and
-/// Customer.io's rules, `OUT` outputs, `RUN` the run itself.
+/// Customer.io's rules, `OUT` outputs, `VAL` whole files under `validate`, `RUN` the run itself.
 public enum ProblemCode: String, Sendable, CaseIterable, Hashable {
   // Documents.
   case yamlSyntax = "DOC101"
@@ -90,6 +90,14 @@ public enum ProblemCode: String, Sendable, CaseIterable, Hashable {
   case diskFull = "OUT802"
   case scratchFailed = "OUT803"
   case readerGone = "OUT804"
+
+  // Whole files, as `validate` finds them.
+  case duplicateIdentity = "VAL101"
+  case clashingIdentity = "VAL102"
+  case duplicateMessage = "VAL103"
+  case unknownReference = "VAL104"
+  case manifestMismatch = "VAL105"
+  case notAMessage = "VAL106"
 
   // The run.
   case badOption = "RUN901"

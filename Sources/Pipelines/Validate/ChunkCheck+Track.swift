@@ -1,0 +1,252 @@
+import Bytes
+import CustomerIO
+import Table
+
+// Operations of the Track API v2.
+extension ChunkCheck {
+  static let trackFields = [
+    "type", "action", "identifiers", "name", "id", "timestamp", "attributes", "cio_relationships",
+    "device", "primary", "secondary",
+  ]
+
+  /// What an operation is, by its type and action.
+  private static let operations: [String: MessageKind] = [
+    "person identify": .identify, "person event": .track, "person page": .page,
+    "person screen": .screen, "person delete": .deletePerson, "person suppress": .suppress,
+    "person unsuppress": .unsuppress, "person add_relationships": .relationship,
+    "person delete_relationships": .deleteRelationship, "person add_device": .device,
+    "person delete_device": .deleteDevice, "person merge": .alias, "object identify": .group,
+    "object identify_anonymous": .group, "object delete": .deleteObject,
+    "object add_relationships": .group, "object delete_relationships": .deleteRelationship,
+  ]
+
+  mutating func track() {
+    guard let type = cells("type"), let action = cells("action"),
+      let identifiers = cells("identifiers"), let name = cells("name"), let id = cells("id"),
+      let timestamp = cells("timestamp"), let attributes = cells("attributes"),
+      let relationships = cells("cio_relationships"), let device = cells("device"),
+      let primary = cells("primary"), let secondary = cells("secondary")
+    else { return }
+    itemSizes()
+    moments(timestamp, "timestamp")
+    objects(attributes, "attributes")
+    let semantic = eventNames(name, "name")
+    var known: [Hash128: MessageKind?] = [:]
+    let types = hash128(of: type.slices, in: type.buffer)
+    let actions = hash128(of: action.slices, in: action.buffer)
+    for row in rows.indices {
+      let key = Hash128(low: types[row].low ^ actions[row].high, high: types[row].high)
+      let kind: MessageKind?
+      if let found = known[key] {
+        kind = found
+      } else {
+        kind = ChunkCheck.operations["\(type.shown(row)) \(action.shown(row))"]
+        if known.count < 64 { known[key] = .some(kind) }
+      }
+      guard let kind else {
+        fault(
+          .notAMessage, row, "action",
+          "Track has no action \"\(action.shown(row))\" of the type \"\(type.shown(row))\"")
+        continue
+      }
+      var summary = AttributeSummary()
+      if attributes.firsts[row] == 0x7b {
+        summary = walk(
+          attributes.slices[row].range, row, ChunkCheck.group(kind), kind,
+          event: kind == .track ? semantic[row] : nil)
+      }
+      if kind == .alias {
+        _ = person(primary, row, "primary", .alias, summary)
+        _ = person(secondary, row, "secondary", .alias, summary)
+      } else {
+        let isObject = kind == .group || kind == .deleteObject
+        if isObject {
+          object(identifiers, row, kind)
+        } else if !person(identifiers, row, "identifiers", kind, summary) {
+          missing(["identifiers"], row)
+        }
+      }
+      if [.track, .page, .screen].contains(kind) {
+        if !name.isFilled(row) { missing(["name"], row) }
+        messageID(id, row)
+      }
+      if kind == .device || kind == .deleteDevice { self.device(device, row, kind) }
+      if relationships.firsts[row] == 0x5b { related(relationships.slices[row].range, row, kind) }
+    }
+  }
+
+  private mutating func messageID(_ id: FieldCells, _ row: Int) {
+    guard id.isFilled(row) else { return }
+    if !isULID(id.buffer.bytes.extracting(id.slices[row].range)) {
+      broke(.messageIdShape, row, "id", "id \"\(id.shown(row))\" is no ULID")
+    }
+    writeOnce(.message, id, row)
+  }
+
+  /// Tests the identifiers of a person; false where there are none.
+  private mutating func person(
+    _ cells: FieldCells, _ row: Int, _ field: String, _ kind: MessageKind,
+    _ summary: AttributeSummary
+  ) -> Bool {
+    guard cells.firsts[row] == 0x7b else { return false }
+    return person(cells.slices[row].range, row, field, kind, summary)
+  }
+
+  private mutating func person(
+    _ object: Range<Int>, _ row: Int, _ field: String, _ kind: MessageKind,
+    _ summary: AttributeSummary
+  ) -> Bool {
+    let buffer = buffer
+    let bytes = buffer.bytes
+    var cursor = MemberCursor(object)
+    var isNamed = false
+    while let member = cursor.member(in: bytes) {
+      let key = bytes.extracting(member.key)
+      let value = ChunkCheck.inner(member)
+      guard value.count > 0, member.first != 0x6e else { continue }
+      isNamed = true
+      let limit = limit(.personIdSize)
+      if [0x7b, 0x5b, 0x74, 0x66].contains(member.first) {
+        broke(
+          .identifierShape, row, field,
+          "\(field) is a JSON object, array or truth; expected a text or a number")
+      }
+      if value.count > limit {
+        broke(
+          .personIdSize, row, field,
+          "\(field) has \(value.count) bytes; Customer.io takes at most \(limit)")
+      }
+      let isEmail = matches(key, ChunkCheck.emailKey)
+      if isEmail, !isEmailAddress(bytes.extracting(value)) {
+        let shown = buffer.text(Slice(start: value.lowerBound, length: min(value.count, 60)))
+        broke(.email, row, "email", "email is \"\(shown)\", which is no e-mail address")
+      }
+      note(value, isEmail: isEmail, row, kind, summary)
+    }
+    return isNamed
+  }
+
+  private static let emailKey = Array("email".utf8)
+
+  private mutating func note(
+    _ value: Range<Int>, isEmail: Bool, _ row: Int, _ kind: MessageKind,
+    _ summary: AttributeSummary
+  ) {
+    let buffer = buffer
+    switch kind {
+    case .identify:
+      let id = Slice(start: value.lowerBound, length: value.count)
+      let person = AttributedPerson(id: isEmail ? nil : id, isEmail ? value : summary.email)
+      write(person, row, idsIn: buffer)
+    case .track, .page, .screen, .relationship, .group, .device:
+      identities.add(
+        .person, .referred, buffer.bytes.extracting(value), at: batch.origins[row])
+    default: break
+    }
+  }
+
+  private mutating func object(_ cells: FieldCells, _ row: Int, _ kind: MessageKind) {
+    guard cells.firsts[row] == 0x7b else { return missing(["identifiers"], row) }
+    let isWritten = kind == .group
+    object(cells.slices[row].range, row, isWritten ? .written : nil)
+  }
+
+  /// Tests the identifiers of an object, and notes what the operation does with it.
+  private mutating func object(_ object: Range<Int>, _ row: Int, _ role: IdentityRecords.Role?) {
+    let buffer = buffer
+    let bytes = buffer.bytes
+    var cursor = MemberCursor(object)
+    var isNamed = false
+    while let member = cursor.member(in: bytes) {
+      let value = ChunkCheck.inner(member)
+      let key = bytes.extracting(member.key)
+      if matches(key, ChunkCheck.typeKey) {
+        if isObjectType(bytes.extracting(value)) { continue }
+        broke(
+          .objectType, row, "object_type_id",
+          "object_type_id is no positive integer such as \"1\"")
+      } else if matches(key, ChunkCheck.objectKey), value.count > 0, member.first != 0x6e {
+        isNamed = true
+        let limit = limit(.objectIdSize)
+        if value.count > limit {
+          broke(
+            .objectIdSize, row, "object_id",
+            "object_id has \(value.count) bytes; Customer.io takes at most \(limit)")
+        }
+        if let role {
+          identities.add(.object, role, bytes.extracting(value), at: batch.origins[row])
+        }
+      }
+    }
+    if !isNamed { missing(["object_id"], row) }
+  }
+
+  private static let typeKey = Array("object_type_id".utf8)
+  private static let objectKey = Array("object_id".utf8)
+  private static let identifiersKey = Array("identifiers".utf8)
+  private static let relationshipKey = Array("relationship_attributes".utf8)
+  private static let tokenKey = Array("token".utf8)
+  private static let platformKey = Array("platform".utf8)
+  private static let attributesKey = Array("attributes".utf8)
+
+  /// A value without the quotes of a string.
+  private static func inner(_ member: MemberCursor.Member) -> Range<Int> {
+    guard member.first == 0x22 else { return member.value }
+    return member.value.lowerBound + 1..<member.value.upperBound - 1
+  }
+
+  /// The relationships of an operation: objects of a person, or people of an object.
+  private mutating func related(_ array: Range<Int>, _ row: Int, _ kind: MessageKind) {
+    let buffer = buffer
+    let bytes = buffer.bytes
+    var list = MemberCursor(array, hasKeys: false)
+    while let entry = list.member(in: bytes) {
+      guard entry.first == 0x7b else { continue }
+      var cursor = MemberCursor(entry.value)
+      while let member = cursor.member(in: bytes) {
+        let key = bytes.extracting(member.key)
+        if matches(key, ChunkCheck.identifiersKey), member.first == 0x7b {
+          if kind == .group {
+            _ = person(member.value, row, "identifiers", .group, AttributeSummary())
+          } else {
+            object(member.value, row, kind == .relationship ? .referred : nil)
+          }
+        } else if matches(key, ChunkCheck.relationshipKey) {
+          guard member.first == 0x7b else {
+            broke(
+              .relationshipShape, row, "relationship_attributes",
+              "relationship_attributes is not a JSON object")
+            continue
+          }
+          _ = walk(member.value, row, .relationship, kind)
+        }
+      }
+    }
+  }
+
+  private mutating func device(_ cells: FieldCells, _ row: Int, _ kind: MessageKind) {
+    let buffer = buffer
+    let bytes = buffer.bytes
+    guard cells.firsts[row] == 0x7b else { return missing(["device"], row) }
+    var cursor = MemberCursor(cells.slices[row].range)
+    var hasToken = false
+    var hasPlatform = false
+    while let member = cursor.member(in: bytes) {
+      let key = bytes.extracting(member.key)
+      let value = ChunkCheck.inner(member)
+      if matches(key, ChunkCheck.tokenKey) {
+        hasToken = value.count > 0 && member.first != 0x6e
+      } else if matches(key, ChunkCheck.platformKey) {
+        hasPlatform = true
+        let text = buffer.text(Slice(start: value.lowerBound, length: min(value.count, 60)))
+        if text != "ios", text != "android" {
+          broke(.platform, row, "platform", "platform is \"\(text)\"; expected ios or android")
+        }
+      } else if matches(key, ChunkCheck.attributesKey), member.first == 0x7b {
+        _ = walk(member.value, row, .device, .device)
+      }
+    }
+    if !hasToken { missing(["token"], row) }
+    if kind == .device, !hasPlatform { missing(["platform"], row) }
+  }
+}

@@ -1,0 +1,105 @@
+import Bytes
+import CustomerIO
+import Table
+
+/// What is found in the rows of one chunk; made on any thread, added up in the order of the file.
+struct ChunkCheck {
+  let subject: Subject
+  let schema: Schema
+  let batch: Batch
+  let rows: [Slice]
+  let buffer: ByteBuffer
+  private let file: Int
+  private let severities: [Rule.Severity?]
+  private let limits: [Int]
+
+  var tally: FindingTally
+  /// 1 for a row with an error.
+  var marks: [UInt8]
+  var identities = IdentityRecords()
+  var columns: [ColumnProfile]
+  var times = TimeHistogram()
+  /// By ``AttributeMemory/Group``.
+  var attributes = AttributeMemory.Group.allCases.map { AttributeMemory($0.kind) }
+  var events = EventMemory()
+
+  init(_ parsed: ParsedRows, _ subject: Subject, _ schema: Schema, keeping: Int) {
+    self.subject = subject
+    self.schema = schema
+    batch = parsed.batch
+    rows = parsed.rows
+    buffer = parsed.buffer
+    file = parsed.file
+    tally = FindingTally(keeping: keeping)
+    marks = [UInt8](repeating: 0, count: rows.count)
+    columns = schema.fields.map { ColumnProfile(name: $0.name) }
+    severities = Rule.all.map { rule in subject.wire.flatMap { rule.severities[$0] } }
+    limits = Rule.all.map { $0.limit ?? .max }
+  }
+
+  /// Looks at every row.
+  mutating func run() {
+    switch subject.wire {
+    case nil: table()
+    case .pipelines: pipelines()
+    case .track: track()
+    case .reverseETL, .csvImport: flat()
+    }
+  }
+
+  func limit(_ code: RuleCode) -> Int { limits[code.index] }
+
+  /// Notes that a row breaks a rule, if the rule holds for the wire form.
+  mutating func broke(
+    _ code: RuleCode, _ row: Int, _ field: String?, _ message: @autoclosure () -> String
+  ) {
+    guard let severity = severities[code.index] else { return }
+    note(.rule(code), severity, row, field, message())
+  }
+
+  /// Notes a fault of the row itself.
+  mutating func fault(
+    _ code: ProblemCode, _ row: Int, _ field: String?, _ message: @autoclosure () -> String
+  ) {
+    note(.problem(code), .error, row, field, message())
+  }
+
+  private mutating func note(
+    _ code: FindingCode, _ severity: Rule.Severity, _ row: Int, _ field: String?,
+    _ message: @autoclosure () -> String
+  ) {
+    if severity == .error { marks[row] = 1 }
+    tally.add(code, severity) {
+      Note(
+        code: code, severity: severity, file: file, line: batch.origins[row].line,
+        field: field, message: message(), excerpt: ChunkCheck.excerpt(buffer, rows[row]))
+    }
+  }
+
+  /// The beginning of a row, at most 200 bytes on one line.
+  static func excerpt(_ buffer: ByteBuffer, _ row: Slice) -> String {
+    let text = buffer.text(Slice(start: row.range.lowerBound, length: min(row.count, 200)))
+    return row.count > 200 ? text + "…" : text
+  }
+
+  func cells(_ name: String) -> FieldCells? {
+    schema.index(of: name).flatMap { FieldCells(batch.columns[$0]) }
+  }
+}
+
+/// The rows of a chunk that can be looked at, with their bytes.
+struct ParsedRows {
+  let batch: Batch
+  let buffer: ByteBuffer
+  let rows: [Slice]
+  let file: Int
+
+  /// - Returns: nil for a chunk without such rows.
+  init?(_ batch: Batch) {
+    guard let raw = batch.raw, let first = batch.origins.first else { return nil }
+    self.batch = batch
+    buffer = raw.buffer
+    rows = raw.rows
+    file = first.file
+  }
+}
