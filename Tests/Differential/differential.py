@@ -17,6 +17,7 @@ import time
 import compare
 import differences
 import expressions
+import mutate
 import seed
 
 GENERATE = os.path.join(seed.ROOT, "sample-data", "generate.py")
@@ -62,6 +63,10 @@ def on_data(check, sluice, options, tree):
         path = os.path.join(seed.HERE, "pipelines", model + ".yaml")
         run(check, model, [sluice, "run", path, "--set", "DATA=" + data, "--set", "OUT=" + flat], tree)
     compare.compare_all(check, seed.open_tables(canonical), flat, out)
+    if options:
+        mutate.clean(check, sluice, out)
+    else:
+        mutate.run(check, sluice, out)
 
 
 def on_every_dialect(check, sluice, folder):

@@ -12,7 +12,7 @@ struct Recognition {
   /// - Throws: what makes the header unreadable, and choices that contradict each other.
   init(_ source: PeekedSource, name: String, _ settings: ValidateSettings) throws(Problem) {
     let head = source.head
-    let container = Recognition.container(head)
+    let container = Recognition.container(head, name: name, settings)
     let part = source.sample(named: name)
     let dialect = settings.dialect ?? Recognition.dialect(head, part)
     switch container {
@@ -42,7 +42,15 @@ struct Recognition {
     self.subject = subject
   }
 
-  private static func container(_ head: ByteBuffer) -> Subject.Container {
+  /// By what is said, else by the file's name, else by the first byte: the first line may be a broken one.
+  private static func container(
+    _ head: ByteBuffer, name: String, _ settings: ValidateSettings
+  ) -> Subject.Container {
+    if settings.wire == .pipelines || settings.wire == .track { return .ndjson }
+    if settings.wire == .csvImport || settings.dialect != nil { return .csv }
+    let plain = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
+    if [".ndjson", ".jsonl"].contains(where: plain.hasSuffix) { return .ndjson }
+    if [".csv", ".tsv", ".psv"].contains(where: plain.hasSuffix) { return .csv }
     let bytes = head.bytes
     for index in bytes.indices {
       switch bytes[index] {
