@@ -36,10 +36,15 @@ enum NumberFunctions {
   ]
 
   private static func whole(_ decimal: Decimal128, up isUp: Bool) -> Decimal128 {
-    var divisor: Int128 = 1
-    for _ in 0..<min(decimal.scale, 38) { divisor *= 10 }
-    var quotient = decimal.mantissa / divisor
-    let rest = decimal.mantissa % divisor
+    var (quotient, rest) = (decimal.mantissa, Int128(0))
+    // With more digits than a number has behind the point, all of it is a fraction.
+    if decimal.scale > 38 {
+      (quotient, rest) = (0, decimal.mantissa)
+    } else {
+      var divisor: Int128 = 1
+      for _ in 0..<decimal.scale { divisor *= 10 }
+      (quotient, rest) = quotient.quotientAndRemainder(dividingBy: divisor)
+    }
     if isUp, rest > 0 { quotient += 1 }
     if !isUp, rest < 0 { quotient -= 1 }
     return Decimal128(mantissa: quotient, scale: 0)

@@ -93,6 +93,7 @@ struct Decimal128: Equatable {
   /// Rounded to some digits behind the point (before it if negative), halves away from zero.
   func rounded(to digits: Int) -> Decimal128 {
     guard scale > digits else { return self }
+    let digits = max(digits, -Decimal128.deepest)
     // No number has more than 39 digits, so beyond that all of it is rounded away.
     guard scale - digits < 39 else { return Decimal128(mantissa: 0, scale: 0) }
     var divisor: Int128 = 1
