@@ -102,7 +102,7 @@ final class PipelineRun: Sendable {
     var feed = try self.feed(plan.main, needed: plan.mainNeeds)
     var finishedStage: Int?
     var feedDropped: [Int] = []
-    var side = 0
+    var joins: [Int: any JoinRunner] = [:]
     if let limit = settings.limit { steps.append(PipelineRun.firstRows(limit)) }
 
     func segment(_ terminal: Segment.Terminal) -> Segment {
@@ -129,15 +129,9 @@ final class PipelineRun: Sendable {
           Segment.Step(stage: index, work: .sequential(make()), dropped: dropped(index)))
       case .whole(let make):
         try finish(make(context(share: blockingStages, expecting: plan.main.expectedBytes)), index)
-      case .join(let other, let make):
-        guard let input = plan.inputs[other.input] else { continue }
-        let runner = make(context(share: blockingStages, expecting: input.expectedBytes))
-        let sideFeed = try self.feed(input, needed: stage.sideNeeds)
-        try Segment(
-          feed: sideFeed, terminal: .side(runner, condition: other.condition), account: account,
-          input: .side(side)
-        ).run(settings)
-        side += 1
+      case .join(let other, _):
+        if joins[index] == nil { try takeSides(of: other.input, from: index, account, &joins) }
+        guard let runner = joins.removeValue(forKey: index) else { continue }
         switch try runner.finishSide() {
         case .streaming(let probe):
           steps.append(
@@ -147,6 +141,32 @@ final class PipelineRun: Sendable {
       }
     }
     try segment(terminal).run(settings)
+  }
+
+  /// Reads an input once for every join from a stage on that looks rows up in it.
+  private func takeSides(
+    of name: String, from first: Int, _ account: RunAccount, _ joins: inout [Int: any JoinRunner]
+  ) throws(Problem) {
+    guard let input = plan.inputs[name] else { return }
+    var sides: [Segment.Side] = []
+    var needed = Set<Int>()
+    var number = 0
+    for (index, stage) in plan.stages.enumerated() {
+      guard case .join(let side, let make) = stage.bound.work else { continue }
+      if side.input == name, index >= first {
+        let runner = make(context(share: blockingStages, expecting: input.expectedBytes))
+        sides.append(
+          Segment.Side(runner: runner, condition: side.condition, input: .side(number)))
+        needed.formUnion(stage.sideNeeds)
+        joins[index] = runner
+      }
+      number += 1
+    }
+    guard let firstSide = sides.first else { return }
+    try Segment(
+      feed: try feed(input, needed: needed), terminal: .sides(sides), account: account,
+      input: firstSide.input
+    ).run(settings)
   }
 
   /// The step of `--limit`; its rows are counted as limited by the input.

@@ -17,6 +17,8 @@ final class RunAccount: Sendable {
   /// What one batch reports.
   struct Entry: Sendable {
     let input: InputKey
+    /// Whether another entry tells of the same rows' rejects.
+    private(set) var isEcho = false
     var read = 0
     var bytes = 0
     var filtered = 0
@@ -33,6 +35,16 @@ final class RunAccount: Sendable {
     var unknownKeys: [(name: String, origin: Origin)] = []
 
     init(_ input: InputKey) { self.input = input }
+
+    /// The same rows as those of another input: they are counted, and their rejects are told once.
+    func counted(as other: InputKey) -> Entry {
+      var entry = Entry(other)
+      entry.isEcho = true
+      entry.read = read
+      entry.bytes = bytes
+      entry.inputRejects = inputRejects
+      return entry
+    }
 
     mutating func takeIn(_ parsed: ParsedChunk) {
       read += parsed.rowsRead
@@ -108,8 +120,8 @@ final class RunAccount: Sendable {
         state.unknownKeys[input.name, default: [:]][key.name] = key.origin
       }
     }
-    progress(entry.read)
-    let found = entry.inputRejects + entry.laterRejects
+    if !entry.isEcho { progress(entry.read) }
+    let found = (entry.isEcho ? [] : entry.inputRejects) + entry.laterRejects
     guard let first = found.first else { return }
     let names = files.all
     if input.declaration.badRows.policy == .fail { throw failed(first, names) }

@@ -29,11 +29,19 @@ struct Segment: Sendable {
   enum Terminal: Sendable {
     /// A stage that takes all rows in.
     case whole(any WholeRunner, stage: Int)
-    /// The other side of a join.
-    case side(any JoinRunner, condition: BoundExpression?)
+    /// The other side of one join, or of several that read the same input: it is read once.
+    case sides([Side])
     case output(OutputTerminal)
     /// The first rows, for a preview.
     case sample(RowSample)
+  }
+
+  /// A join that takes the feed's rows as its other side.
+  struct Side: Sendable {
+    let runner: any JoinRunner
+    let condition: BoundExpression?
+    /// Whose rows they are counted as.
+    let input: RunAccount.InputKey
   }
 
   /// Where the rows of a feed of laid-aside batches are counted as a stage's output; nil for files.
@@ -147,24 +155,17 @@ struct Segment: Sendable {
         try self.account.commit(entry)
         try inOrder()
       }
-    case .side(let runner, let condition):
-      var batch = batch
-      if let condition {
-        var problems: [RowProblem] = []
-        var truths = condition.truths(batch, &problems)
-        if report.reject(problems, from: &batch) != nil {
-          problems = []
-          truths = condition.truths(batch, &problems)
-        }
-        let before = batch.rowCount
-        batch.keep(truths.map { $0 == .yes ? 1 : 0 })
-        entry.filtered += before - batch.rowCount
+    case .sides(let sides):
+      var commits: [InOrder] = []
+      var entries: [RunAccount.Entry] = []
+      for side in sides {
+        var own = side.input == entry.input ? entry : entry.counted(as: side.input)
+        commits.append(try take(batch, side, &own))
+        entries.append(own)
       }
-      let inOrder = try runner.takeSide(batch, &report)
-      entry.reject(report.rejects)
-      return { [entry] () throws(Problem) in
-        try self.account.commit(entry)
-        try inOrder()
+      return { [entries, commits] () throws(Problem) in
+        for entry in entries { try self.account.commit(entry) }
+        for commit in commits { try commit() }
       }
     case .output(let output):
       let encoded = output.encode(batch, &entry)
@@ -178,5 +179,27 @@ struct Segment: Sendable {
         sample.take(batch)
       }
     }
+  }
+
+  /// Gives a join those of the feed's rows that it wants.
+  private func take(
+    _ batch: Batch, _ side: Side, _ entry: inout RunAccount.Entry
+  ) throws(Problem) -> InOrder {
+    var batch = batch
+    var report = StageReport()
+    if let condition = side.condition {
+      var problems: [RowProblem] = []
+      var truths = condition.truths(batch, &problems)
+      if report.reject(problems, from: &batch) != nil {
+        problems = []
+        truths = condition.truths(batch, &problems)
+      }
+      let before = batch.rowCount
+      batch.keep(truths.map { $0 == .yes ? 1 : 0 })
+      entry.filtered += before - batch.rowCount
+    }
+    let inOrder = try side.runner.takeSide(batch, &report)
+    entry.reject(report.rejects)
+    return inOrder
   }
 }
