@@ -15,10 +15,13 @@ import Table
 /// evaluate  nn > 3                 →  error PLN201: there is no column `nn` …
 /// ```
 /// A row that fails has its problem's code in place of the value, behind a `!`. Every expression is evaluated
-/// twice: over cells held as text and over numbers held as numbers; both must give the same.
+/// over cells held as text, over numbers held as numbers, and over each row on its own, where every cell is a
+/// constant; all must give the same.
 struct Evaluate {
   private var schema = Schema([])
   private var rows: [[String?]] = []
+  /// The rows in each form, made when the first expression comes.
+  private var forms: (texts: Batch, numbers: Batch, constants: [Batch])?
 
   /// Answers everything on standard input.
   mutating func run() -> ExitCode {
@@ -31,6 +34,7 @@ struct Evaluate {
       case "row":
         guard cells.count == schema.count + 1 else { return refuse(line) }
         rows.append(Array(cells.dropFirst()))
+        forms = nil
       case "evaluate":
         guard cells.count == 2, let text = cells[1] else { return refuse(line) }
         StandardStream.output.say(answer(text) + "\n")
@@ -55,14 +59,16 @@ struct Evaluate {
     return fields
   }
 
-  private func answer(_ text: String) -> String {
+  private mutating func answer(_ text: String) -> String {
+    let forms = self.forms ?? made()
+    self.forms = forms
     do throws(Problems) {
       let expression = try Expression.parse(text, at: nil).bind(to: schema)
-      let first = values(expression, batch(asNumbers: false))
-      let second = values(expression, batch(asNumbers: true))
-      if first == second { return (["values"] + first).joined(separator: "\t") }
-      return "error: held as text " + first.joined(separator: " ") + ", held as numbers "
-        + second.joined(separator: " ")
+      let first = values(expression, forms.texts)
+      let second = values(expression, forms.numbers)
+      let third = forms.constants.flatMap { values(expression, $0) }
+      if first == second, first == third { return (["values"] + first).joined(separator: "\t") }
+      return escaped("error: held as text \(first), as numbers \(second), as constants \(third)")
     } catch {
       return escaped(error.all.map(\.rendered).joined(separator: "; "))
     }
@@ -96,6 +102,23 @@ struct Evaluate {
     return Batch(
       rowCount: rows.count, columns: columns,
       origins: rows.indices.map { Origin(file: 0, line: $0 + 1, offset: 0) })
+  }
+
+  private func made() -> (texts: Batch, numbers: Batch, constants: [Batch]) {
+    let numbers = batch(asNumbers: true)
+    return (batch(asNumbers: false), numbers, rows.indices.map { constants(numbers, row: $0) })
+  }
+
+  /// One row on its own, every cell a constant.
+  private func constants(_ batch: Batch, row: Int) -> Batch {
+    var one = batch
+    for index in one.columns.indices {
+      let column = one.columns[index]
+      one.columns[index] = Column(column.type, .constant(column[row], 1))
+    }
+    one.rowCount = 1
+    one.origins = [one.origins[row]]
+    return one
   }
 
   /// Integers and doubles as stages hold them that computed them.

@@ -207,6 +207,8 @@ class Maker:
             lambda: self.words(IS, "{} IS %sDISTINCT FROM {}" % no, left, right, guard=COMPARE),
             lambda: self.words(MEMBER, "{} %sBETWEEN {} AND {}" % no, left, right, right),
             lambda: self.words(MEMBER, "{} %sIN ({}, {})" % no, left, right, right),
+            lambda: self.words(MEMBER, "{} %sIN (1, -12, 1.50, 0.125, 7%s)" % (no, pick(["", ", null", ", 1e3", ", '40'"])),
+                               self.make(pick(["integer", "decimal"]), depth - 1)),
             lambda: self.words(MEMBER, "{} %sIN ('a', 'ab', 'né'%s)" % (no, pick(["", ", null"])), text),
             lambda: self.words(MEMBER, "{} %s%s %s" % (no, pick(["LIKE", "ILIKE"]), self.quoted(pick(["a%", "%a", "%", "_", "__", "%n%", "a_%", "É%", "%_b%", ""]))), text),
             lambda: self.call("%s({}, {})" % pick(["starts_with", "ends_with", "contains"]), text, Part(UNIT, pick(["'a'", "''", "'b'", "t"]))),

@@ -58,6 +58,23 @@ import Testing
     }
   }
 
+  @Test func `A list of numbers has those that are equal to one of its own`() throws {
+    let rows = texts(.decimal, ["7", "7.00", "70e-1", "0.7", "-7", "0", "-0.0", nil])
+    let list = "(-7.0, 7, '0', 9223372036854775807)"
+    #expect(
+      try rows.texts("x IN \(list)")
+        == ["true", "true", "true", "false", "true", "true", "true", "null"])
+    #expect(
+      try rows.texts("x IN (-7.0, 7, 0, 12)")
+        == ["true", "true", "true", "false", "true", "true", "true", "null"])
+    #expect(
+      try rows.texts("x NOT IN (-7.0, 7, 0, 12)")
+        == ["false", "false", "false", "true", "false", "false", "false", "null"])
+    #expect(
+      try rows.texts("x IN (1, 7, null)")
+        == ["true", "true", "true", "null", "null", "null", "null", "null"])
+  }
+
   @Test func `Integers held as numbers compare as those held as text`() throws {
     let cells = Self.whole
     let states: [UInt8] = cells.map { $0 == nil ? 1 : 0 }

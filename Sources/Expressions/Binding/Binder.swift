@@ -214,12 +214,33 @@ struct Binder {
         value.type == .json ? .jsonStrings(value.kernel) : value.kernel
       return TypedKernel(.boolean, .inTexts(kernel, texts, isNegated: isNegated))
     }
+    if value.type.isNumber, let keys = numberKeys(items) {
+      return TypedKernel(.boolean, .inTexts(.numberKeys(value.kernel), keys, isNegated: isNegated))
+    }
     let terms = items.map { item in
       let (mode, a, b) = comparable(value, inner, bind(item), item, syntax)
       return Kernel.compare(.equal, mode, a, b)
     }
     let found = Kernel.anyOf(terms[...])
     return TypedKernel(.boolean, isNegated ? .not(found) : found)
+  }
+
+  /// The keys of numbers; nil when one of the items is anything else.
+  private func numberKeys(_ items: [Syntax]) -> [[UInt8]]? {
+    var keys: [[UInt8]] = []
+    for item in items {
+      let text: String
+      switch item.form {
+      case .literal(.integer(let number)): text = "\(number)"
+      case .literal(.decimal(let number)): text = number
+      default: return nil
+      }
+      let buffer = ByteBuffer(capacity: 24)
+      let written = ByteBuffer(text)
+      DecimalKey.append(written.bytes, to: buffer)
+      keys.append((0..<buffer.count).map { buffer.value(UInt8.self, at: $0) })
+    }
+    return keys
   }
 
   private mutating func cases(

@@ -30,6 +30,8 @@ indirect enum Kernel: Sendable {
   case jsonStrings(Kernel)
   case jsonNumbers(Kernel)
   case jsonTruths(Kernel)
+  /// Numbers as ``DecimalKey``, in which equal numbers are equal bytes.
+  case numberKeys(Kernel)
   /// Text to text, cell by cell, several in one pass.
   case textSteps(Kernel, [TextStep])
   case function(FunctionKernel, [Kernel])
@@ -43,7 +45,7 @@ indirect enum Kernel: Sendable {
       .inTexts(let inner, _, _),
       .like(let inner, _, _), .cast(let inner, _, _), .path(let inner, _), .asText(let inner),
       .asJSON(let inner, _), .jsonStrings(let inner), .jsonNumbers(let inner),
-      .jsonTruths(let inner),
+      .jsonTruths(let inner), .numberKeys(let inner),
       .textSteps(let inner, _):
       inner.columns
     case .and(let left, let right), .or(let left, let right), .compare(_, _, let left, let right),
@@ -131,6 +133,9 @@ indirect enum Kernel: Sendable {
       return Casting.jsonNumbers(inner.evaluate(batch, &problems), count)
     case .jsonTruths(let inner):
       return Column(.boolean, .booleans(inner.evaluate(batch, &problems).truths(count)))
+    case .numberKeys(let inner):
+      let (buffer, slices) = NumberOrder.keys(inner.evaluate(batch, &problems), count)
+      return Column(.string, .text(buffer, slices))
     case .textSteps(let inner, let steps):
       let (buffer, slices) = inner.evaluate(batch, &problems).texts(count)
       let (result, texts) = buffer.applying(steps, to: slices)

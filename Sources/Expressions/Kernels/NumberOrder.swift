@@ -55,7 +55,8 @@ enum NumberOrder {
     }
   }
 
-  private static func keys(_ column: Column, _ count: Int) -> (ByteBuffer, [Slice]) {
+  /// Numbers in a form in which bytes are in numeric order.
+  static func keys(_ column: Column, _ count: Int) -> (ByteBuffer, [Slice]) {
     if case .constant(let value, _) = column.values {
       let (buffer, slices) = keys(Column(column.type, .constant(value, 1)).spread(1), 1)
       return (buffer, [Slice](repeating: slices[0], count: count))
