@@ -66,7 +66,7 @@ final class PipelineRun: Sendable {
       result.captured = kept
       if let writer {
         result.output = try writer.finish()
-        result.rejects = try rejects.finish()
+        result.rejects = try rejects.finish(RawRows(files: files, settings: settings))
         try publish(writer, rejects, result)
       } else {
         rejects.discard()
@@ -218,7 +218,7 @@ final class PipelineRun: Sendable {
       }
       return Feed(CapturedRows(rows))
     case .files(let found):
-      let first = files.add(found.map(\.path))
+      let first = files.add(found, of: input)
       var parts: [InputPart] = []
       for (index, file) in found.enumerated() {
         parts.append(part(file, first + index, input))

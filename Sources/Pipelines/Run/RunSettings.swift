@@ -36,18 +36,3 @@ public struct RunProgress: Sendable {
   /// All bytes that will be read; 0 when unknown.
   public var totalBytes = 0
 }
-
-/// The files of a run by number, as origins name them.
-final class FileTable: Sendable {
-  private let names = Monitor<[String]>([])
-
-  /// The number of the first of some files.
-  func add(_ paths: [String]) -> Int {
-    names.update { names in
-      names += paths
-      return names.count - paths.count
-    }
-  }
-
-  var all: [String] { names.update { $0 } }
-}

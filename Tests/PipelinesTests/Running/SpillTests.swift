@@ -42,6 +42,19 @@ import Testing
     #expect(error.place?.file.hasPrefix("/no/such/folder") == true)
   }
 
+  @Test(arguments: stages)
+  func `Rejects are the same in little memory as in much, each with its row`(
+    stage: String
+  ) throws {
+    let cast = stage + "\n  - cast: { key: integer }"
+    let much = try run(cast, memory: 256 << 20, threads: 1)
+    #expect(much.rejects.contains("\"raw\":\"k"))
+    let lines = much.rejects.split(separator: "\n")
+    #expect(lines.allSatisfy { $0.contains(",\"raw\":") }, "\(lines.count) rejects")
+    let little = try run(cast, memory: 1 << 20, threads: 3)
+    #expect(little.rejects == much.rejects)
+  }
+
   @Test func `Temporary files are gone after a run`() throws {
     let scratch = try Scratch()
     _ = try run(Self.stages[2], memory: 1 << 20, threads: 2, scratch: scratch.folder.path)
@@ -66,7 +79,7 @@ import Testing
 
   private func run(
     _ stage: String, memory: Int, threads: Int, scratch: String? = nil
-  ) throws -> (output: String, imbalances: [String]) {
+  ) throws -> (output: String, rejects: String, imbalances: [String]) {
     let folder = try Scratch()
     let file = folder.path("spill.yaml")
     let text = """
@@ -86,6 +99,10 @@ import Testing
     settings.scratch = scratch ?? folder.folder.path
     settings.reader.chunkBytes = 64 << 10
     let results = try Workspace(documents: [document], wanted: [file], files: files).run(settings)
-    return (try folder.text("out.csv"), results.flatMap(\.ledger.imbalances))
+    let rejects = results.compactMap(\.rejectsPath).isEmpty ? nil : "out.csv.rejects.ndjson"
+    return (
+      try folder.text("out.csv"), try rejects.map(folder.text) ?? "",
+      results.flatMap(\.ledger.imbalances)
+    )
   }
 }
