@@ -121,11 +121,21 @@ final class RunAccount: Sendable {
       }
     }
     if !entry.isEcho { progress(entry.read) }
-    let found = (entry.isEcho ? [] : entry.inputRejects) + entry.laterRejects
+    let found = RunAccount.inRowOrder(
+      (entry.isEcho ? [] : entry.inputRejects) + entry.laterRejects)
     guard let first = found.first else { return }
     let names = files.all
     if input.declaration.badRows.policy == .fail { throw failed(first, names) }
     try rejects.write(found, input: input.name, fileNames: names)
+  }
+
+  /// Reader, stages and output each report theirs; in the order of the rows, where a batch ends leaves no trace.
+  private static func inRowOrder(_ rejects: [Reject]) -> [Reject] {
+    guard rejects.count > 1 else { return rejects }
+    return rejects.enumerated().sorted { left, right in
+      let (a, b) = (left.element.origin, right.element.origin)
+      return (a.file, a.offset, left.offset) < (b.file, b.offset, right.offset)
+    }.map(\.element)
   }
 
   private static func add(_ entry: Entry, _ input: inout Ledger.Input) {
