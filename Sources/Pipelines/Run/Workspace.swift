@@ -107,12 +107,12 @@ public struct Workspace: Sendable {
     return added
   }
 
-  /// A stream gives its rows once: to one input, and to that as the main one or as the side of one join.
+  /// A stream gives its rows once: to one input, as the main one or as the one that joins look rows up in.
   private static func streamsReadTwice(_ plans: [Plan]) -> [Problem] {
     var readers: [String: Int] = [:]
     var problems: [Problem] = []
     for plan in plans {
-      let sides = plan.stages.compactMap(\.sideInput).compactMap { plan.inputs[$0] }
+      let sides = Set(plan.stages.compactMap(\.sideInput)).sorted().compactMap { plan.inputs[$0] }
       for input in [plan.main] + sides {
         for file in input.files where file.isStream {
           readers[file.path, default: 0] += 1
