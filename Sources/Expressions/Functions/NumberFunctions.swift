@@ -7,7 +7,7 @@ enum NumberFunctions {
     FunctionSpec(
       "abs", "abs(number)", "Without its sign.", examples: [("abs(-1.50)", "1.50")], [.number],
       bind: { arguments, _, _ in
-        exact("abs", arguments) { decimal, _ in
+        function("abs", arguments, double: { abs($0) }) { decimal, _ in
           Decimal128(mantissa: abs(decimal.mantissa), scale: decimal.scale)
         }
       }),
@@ -20,18 +20,25 @@ enum NumberFunctions {
       [.number],
       optional: [.integer],
       bind: { arguments, _, _ in
-        exact("round", arguments) { decimal, digits in decimal.rounded(to: digits) }
+        function("round", arguments, double: { $0.rounded(.toNearestOrAwayFromZero) }) {
+          decimal, digits in decimal.rounded(to: digits)
+        }
       }),
     FunctionSpec(
       "floor", "floor(number)", "The whole number at or below.", examples: [("floor(-1.5)", "-2")],
       [.number],
       bind: { arguments, _, _ in
-        exact("floor", arguments) { decimal, _ in whole(decimal, up: false) }
+        function("floor", arguments, double: { $0.rounded(.down) }) { decimal, _ in
+          whole(decimal, up: false)
+        }
       }),
     FunctionSpec(
       "ceil", "ceil(number)", "The whole number at or above.", examples: [("ceil(1.2)", "2")],
       [.number],
-      bind: { arguments, _, _ in exact("ceil", arguments) { decimal, _ in whole(decimal, up: true) }
+      bind: { arguments, _, _ in
+        function("ceil", arguments, double: { $0.rounded(.up) }) { decimal, _ in
+          whole(decimal, up: true)
+        }
       }),
   ]
 
@@ -48,6 +55,21 @@ enum NumberFunctions {
     if isUp, rest > 0 { quotient += 1 }
     if !isUp, rest < 0 { quotient -= 1 }
     return Decimal128(mantissa: quotient, scale: 0)
+  }
+
+  /// Doubles as IEEE has them, all other numbers exactly; so are doubles that are rounded to some digits.
+  private static func function(
+    _ name: String, _ arguments: [TypedKernel], double: @escaping @Sendable (Double) -> Double,
+    _ body: @escaping @Sendable (Decimal128, Int) -> Decimal128
+  ) -> TypedKernel {
+    guard arguments[0].type == .double, arguments.count == 1 else {
+      return exact(name, arguments, body)
+    }
+    let kernel = FunctionKernel(name: name) { columns, count, _ in
+      let (values, presence) = columns[0].doubles(count)
+      return Column(.double, .doubles(values.map(double), presence))
+    }
+    return TypedKernel(.double, .function(kernel, arguments.map(\.kernel)))
   }
 
   /// A function of exact decimals; whole numbers stay whole.
@@ -72,7 +94,13 @@ enum NumberFunctions {
           continue
         }
         let digits = digits.map { Int(clamping: $0.0[row]) } ?? 0
-        texts.append(body(decimal, digits).append(to: result))
+        let value = body(decimal, digits)
+        if type == .integer, Int64(exactly: value.mantissa) == nil {
+          problems.append(Arithmetic.overflow(row, "\(name)(\(buffer.text(slice)))", "64 bits"))
+          texts.append(.null)
+        } else {
+          texts.append(value.append(to: result))
+        }
       }
       return Column(type, .text(result, texts))
     }

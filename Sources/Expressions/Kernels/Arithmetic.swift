@@ -38,7 +38,8 @@ enum Arithmetic {
           presence.setAbsent(row, count: count)
           continue
         }
-        result = a[row].remainderReportingOverflow(dividingBy: b[row])
+        // The least integer by -1 leaves nothing, though its quotient does not fit.
+        result = b[row] == -1 ? (0, false) : a[row].remainderReportingOverflow(dividingBy: b[row])
       }
       if result.overflow {
         problems.append(overflow(row, "\(a[row]) \(operation.rawValue) \(b[row])", "64 bits"))
