@@ -4,7 +4,7 @@ import Table
 
 /// What was seen of one message's attributes, beyond the findings.
 struct AttributeSummary {
-  /// The value of `email`, without its quotes.
+  /// The value of `email` without its quotes, if it is an address: a word such as `none` identifies nobody.
   var email: Range<Int>?
   var names = 0
   /// Attributes that are no field of the message.
@@ -52,8 +52,9 @@ extension ChunkCheck {
             dateLike(inner, row, memory, place)
           }
         case .email:
-          summary.email = inner
-          if inner.count > 0, !isEmailAddress(bytes.extracting(inner)) {
+          if isEmailAddress(bytes.extracting(inner)) {
+            summary.email = inner
+          } else if inner.count > 0 {
             let shown = shown(inner)
             broke(.email, row, "email", "email is \"\(shown)\", which is no e-mail address")
           }

@@ -135,7 +135,7 @@ extension ChunkCheck {
     let none = IdentityRecords.nobody
     let ids = user.buffer.bytes
     let id = ids.extracting(user.slices[row].range)
-    guard let email, email.isFilled(row) else {
+    guard let email, isEmailAddress(email.buffer.bytes.extracting(email.slices[row].range)) else {
       identities.add(.person, .written, id, other: none, at: origin)
       return
     }

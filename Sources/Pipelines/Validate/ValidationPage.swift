@@ -46,6 +46,9 @@ struct ValidationPage {
     let read = "\(NumberText.counted(result.rows, "record")) in "
     let files = NumberText.counted(result.files.count, "file")
     guard result.errors > 0 else { return escaped("\(read)\(files) were read.") }
+    guard result.badRows > 0 else {
+      return escaped("\(read)\(files) were read. Each is fine by itself; together they are not.")
+    }
     return escaped(
       "\(read)\(files) were read. \(NumberText.counted(result.badRows, "record")) would be refused, "
         + "dropped or changed by Customer.io.")

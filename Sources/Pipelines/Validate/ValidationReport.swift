@@ -20,7 +20,12 @@ extension ValidationResult {
     let found =
       "\(NumberText.counted(errors, "error")) and \(NumberText.counted(warnings, "warning"))"
     if errors == 0 { return "valid: \(what), \(found)" }
-    return "not valid: \(what), \(found); \(NumberText.counted(badRows, "record")) cannot be sent"
+    guard badRows > 0 else { return "not valid: \(what), \(found)" }
+    let bad =
+      badRows == 1
+      ? "1 record has errors of its own"
+      : "\(NumberText.grouped(badRows)) records have errors of their own"
+    return "not valid: \(what), \(found); \(bad)"
   }
 
   /// For people: the verdict, what was read, then the findings by code with counts and first examples.
