@@ -296,6 +296,10 @@ def run(check, sluice, out, rounds=2):
             seen[0], seen[1] = seen[0] + result["records"], seen[1] + len(result["findings"])
             check("validate finds nothing in %s %s" % (wire, name), str(result["findings"][:3]) if result["findings"] or result["records"] != len(rows) else None)
         clean(check, sluice, out)
+        escaped = os.path.join(folder, "escaped.ndjson")
+        write(escaped, None, [json.dumps(row).encode() for row in files["pipelines", "identify", "persons"][1]])
+        found = validate(sluice, [escaped, os.path.join(folder, "clean-pipelines-events")])["counts"]
+        check("validate reads escapes as what they stand for", str(found) if found else None)
         for key, (header, rows) in files.items():
             mutated(check, sluice, folder, key, header, rows, rounds, totals)
         whole(check, sluice, folder, files)

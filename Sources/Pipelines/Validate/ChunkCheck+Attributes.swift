@@ -5,7 +5,7 @@ import Table
 /// What was seen of one message's attributes, beyond the findings.
 struct AttributeSummary {
   /// The value of `email` without its quotes, if it is an address: a word such as `none` identifies nobody.
-  var email: Range<Int>?
+  var email: MessageText?
   var names = 0
   /// Attributes that are no field of the message.
   var ownNames = 0
@@ -52,16 +52,17 @@ extension ChunkCheck {
             dateLike(inner, row, memory, place)
           }
         case .email:
-          if isEmailAddress(bytes.extracting(inner)) {
-            summary.email = inner
-          } else if inner.count > 0 {
-            let shown = shown(inner)
-            broke(.email, row, "email", "email is \"\(shown)\", which is no e-mail address")
+          let text = MessageText(buffer, unescaping: inner)
+          if text.isEmail {
+            summary.email = text
+          } else if text.count > 0 {
+            broke(.email, row, "email", "email is \"\(text.shown)\", which is no e-mail address")
           }
         case .phone:
-          if inner.count > 0, !isPhoneNumber(bytes.extracting(inner)) {
-            let shown = shown(inner)
-            broke(.phone, row, "phone", "phone is \"\(shown)\"; expected + and up to 15 digits")
+          let text = MessageText(buffer, unescaping: inner)
+          if text.count > 0, !isPhoneNumber(text.buffer.bytes.extracting(text.slice.range)) {
+            broke(
+              .phone, row, "phone", "phone is \"\(text.shown)\"; expected + and up to 15 digits")
           }
         case .objectType: objectType(inner, row, name(memory, place))
         case .relationship: notAnObject(row)

@@ -1,33 +1,62 @@
 import Bytes
+import CustomerIO
 import Table
+
+/// A text of a message without its escapes: where it lies, which may be a buffer of its own.
+struct MessageText {
+  let buffer: ByteBuffer
+  let slice: Slice
+
+  init(_ buffer: ByteBuffer, _ slice: Slice) {
+    self.buffer = buffer
+    self.slice = slice
+  }
+
+  /// - Parameter range: what stands between the quotes of a JSON string, or a number.
+  init(_ buffer: ByteBuffer, unescaping range: Range<Int>) {
+    guard countOf(0x5c, in: buffer.bytes.extracting(range)) > 0 else {
+      self.init(buffer, Slice(start: range.lowerBound, length: range.count))
+      return
+    }
+    let quoted = Slice(start: range.lowerBound - 1, length: range.count + 2)
+    let copy = ByteBuffer(capacity: quoted.count * 2)
+    let whole = copy.append(quoted, of: buffer)
+    self.init(copy, copy.unescapeJSON(whole))
+  }
+
+  var count: Int { slice.count }
+  var isEmail: Bool { isEmailAddress(buffer.bytes.extracting(slice.range)) }
+
+  /// The beginning, for a message.
+  var shown: String {
+    let text = buffer.text(slice)
+    return text.utf8.count > 60 ? String(text.prefix(40)) + "…" : text
+  }
+}
 
 /// What a message that writes a person knows them by.
 struct AttributedPerson {
-  var id: Slice?
-  /// In the chunk's buffer.
-  var email: Range<Int>?
-
-  init(id: Slice?, _ email: Range<Int>?) {
-    self.id = id
-    self.email = email.flatMap { $0.isEmpty ? nil : $0 }
-  }
+  var id: MessageText?
+  var email: MessageText?
 }
 
 // Who the records are about, for what only whole files can tell.
 extension ChunkCheck {
-  mutating func write(_ person: AttributedPerson, _ row: Int, idsIn buffer: ByteBuffer) {
+  mutating func write(_ person: AttributedPerson, _ row: Int) {
     let origin = batch.origins[row]
-    let own = self.buffer
-    let ids = buffer.bytes
-    let emails = own.bytes
-    let none = IdentityRecords.nobody
-    let email = person.email.map { identities.hash(emails.extracting($0), .person) } ?? none
     if let id = person.id {
-      identities.add(.person, .written, ids.extracting(id.range), other: email, at: origin)
+      let key = id.buffer.bytes.extracting(id.slice.range)
+      identities.add(.person, .written, key, other: hash(person.email), at: origin)
     }
-    guard let address = person.email else { return }
-    let id = person.id.map { identities.hash(ids.extracting($0.range), .person) } ?? none
-    identities.add(.person, .addressed, emails.extracting(address), other: id, at: origin)
+    if let email = person.email {
+      let key = email.buffer.bytes.extracting(email.slice.range)
+      identities.add(.person, .addressed, key, other: hash(person.id), at: origin)
+    }
+  }
+
+  private func hash(_ text: MessageText?) -> Hash128 {
+    guard let text else { return IdentityRecords.nobody }
+    return identities.hash(text.buffer.bytes.extracting(text.slice.range), .person)
   }
 
   /// Something that is written once: an object, an event.

@@ -117,9 +117,9 @@ extension ChunkCheck {
     _ kind: MessageKind, _ row: Int, _ user: FieldCells, _ group: FieldCells,
     _ message: FieldCells, _ summary: AttributeSummary
   ) {
-    let person = AttributedPerson(id: user.isFilled(row) ? user.slices[row] : nil, summary.email)
+    let id = user.isFilled(row) ? MessageText(user.buffer, user.slices[row]) : nil
     switch kind {
-    case .identify: write(person, row, idsIn: user.buffer)
+    case .identify: write(AttributedPerson(id: id, email: summary.email), row)
     case .track, .page, .screen:
       refer(.person, user, row)
       if message.isFilled(row) { writeOnce(.message, message, row) }

@@ -101,9 +101,9 @@ extension ChunkCheck {
     var cursor = MemberCursor(object)
     var isNamed = false
     while let member = cursor.member(in: bytes) {
-      let key = bytes.extracting(member.key)
-      let value = ChunkCheck.inner(member)
-      guard value.count > 0, member.first != 0x6e else { continue }
+      guard member.first != 0x6e else { continue }
+      let value = MessageText(buffer, unescaping: ChunkCheck.inner(member))
+      guard value.count > 0 else { continue }
       isNamed = true
       let limit = limit(.personIdSize)
       if [0x7b, 0x5b, 0x74, 0x66].contains(member.first) {
@@ -116,10 +116,9 @@ extension ChunkCheck {
           .personIdSize, row, field,
           "\(field) has \(value.count) bytes; Customer.io takes at most \(limit)")
       }
-      let isEmail = matches(key, ChunkCheck.emailKey)
-      if isEmail, !isEmailAddress(bytes.extracting(value)) {
-        let shown = buffer.text(Slice(start: value.lowerBound, length: min(value.count, 60)))
-        broke(.email, row, "email", "email is \"\(shown)\", which is no e-mail address")
+      let isEmail = matches(bytes.extracting(member.key), ChunkCheck.emailKey)
+      if isEmail, !value.isEmail {
+        broke(.email, row, "email", "email is \"\(value.shown)\", which is no e-mail address")
       }
       note(value, isEmail: isEmail, row, kind, summary)
     }
@@ -129,18 +128,16 @@ extension ChunkCheck {
   private static let emailKey = Array("email".utf8)
 
   private mutating func note(
-    _ value: Range<Int>, isEmail: Bool, _ row: Int, _ kind: MessageKind,
+    _ value: MessageText, isEmail: Bool, _ row: Int, _ kind: MessageKind,
     _ summary: AttributeSummary
   ) {
-    let buffer = buffer
     switch kind {
     case .identify:
-      let id = Slice(start: value.lowerBound, length: value.count)
-      let person = AttributedPerson(id: isEmail ? nil : id, isEmail ? value : summary.email)
-      write(person, row, idsIn: buffer)
+      write(
+        AttributedPerson(id: isEmail ? nil : value, email: isEmail ? value : summary.email), row)
     case .track, .page, .screen, .relationship, .group, .device:
-      identities.add(
-        .person, .referred, buffer.bytes.extracting(value), at: batch.origins[row])
+      let key = value.buffer.bytes.extracting(value.slice.range)
+      identities.add(.person, .referred, key, at: batch.origins[row])
     default: break
     }
   }
