@@ -105,6 +105,7 @@ extension ChunkCheck {
         broke(.deviceAttribute, row, name, "\(name) is no text")
       }
       if member.value.count > valueLimit { tooLong(member, row, name, valueLimit) }
+      if member.first == 0x5b { datesIn(member.value, row, name) }
     case .email:
       if isNull { return }
       broke(.email, row, name, "\(name) is no text, so it is no e-mail address")
@@ -162,6 +163,21 @@ extension ChunkCheck {
     let shown = shown(text)
     let name = name(memory, place)
     broke(.dateLikeText, row, name, "\(name) is the text \"\(shown)\", which becomes a number")
+  }
+
+  /// Times inside of an array, which stay texts whatever their form.
+  private mutating func datesIn(_ array: Range<Int>, _ row: Int, _ name: String) {
+    guard array.count >= 14 else { return }
+    let buffer = buffer
+    let bytes = buffer.bytes
+    var list = MemberCursor(array, hasKeys: false)
+    while let member = list.member(in: bytes) {
+      guard member.first == 0x22, member.value.count >= 12 else { continue }
+      let text = bytes.extracting(member.value.lowerBound + 1..<member.value.upperBound - 1)
+      guard parseInstant(text) != nil else { continue }
+      broke(.dateInArray, row, name, "\(name) has a time inside of an array, which stays text")
+      return
+    }
   }
 
   // Semantic events.

@@ -120,8 +120,13 @@ extension ChunkCheck {
         refer(.person, user, row)
         if let message = known["messageId"] { writeOnce(.message, message, row) }
       case .group:
-        if let object = known["groupId"] { writeOnce(.object, object, row) }
-        if let person = known["userId"] { refer(.person, person, row) }
+        guard let object = known["groupId"] else { continue }
+        guard let person = known["userId"], person.isFilled(row) else {
+          writeOnce(.object, object, row)
+          continue
+        }
+        writeWithMember(object, row)
+        refer(.person, person, row)
       case .relationship:
         if let object = known["groupId"] { refer(.object, object, row) }
         if let person = known["userId"] { refer(.person, person, row) }

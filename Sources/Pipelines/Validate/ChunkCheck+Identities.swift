@@ -64,6 +64,11 @@ extension ChunkCheck {
     add(space, .written, cells, row)
   }
 
+  /// An object that a row writes together with one of its members; other rows may have the others.
+  mutating func writeWithMember(_ cells: FieldCells, _ row: Int) {
+    add(.object, .addressed, cells, row)
+  }
+
   mutating func refer(_ space: IdentityRecords.Space, _ cells: FieldCells, _ row: Int) {
     add(space, .referred, cells, row)
   }

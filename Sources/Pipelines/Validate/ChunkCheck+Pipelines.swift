@@ -125,8 +125,10 @@ extension ChunkCheck {
       if message.isFilled(row) { writeOnce(.message, message, row) }
     case .group:
       refer(.person, user, row)
-      if summary.ownNames > 0 || !user.isFilled(row) {
+      if !user.isFilled(row) {
         writeOnce(.object, group, row)
+      } else if summary.ownNames > 0 {
+        writeWithMember(group, row)
       } else {
         refer(.object, group, row)
       }

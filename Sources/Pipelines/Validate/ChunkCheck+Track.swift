@@ -61,7 +61,8 @@ extension ChunkCheck {
       } else {
         let isObject = kind == .group || kind == .deleteObject
         if isObject {
-          object(identifiers, row, kind)
+          let role: IdentityRecords.Role = relationships.firsts[row] == 0 ? .written : .addressed
+          object(identifiers, row, kind == .group ? role : nil)
         } else if !person(identifiers, row, "identifiers", kind, summary) {
           missing(["identifiers"], row)
         }
@@ -142,10 +143,11 @@ extension ChunkCheck {
     }
   }
 
-  private mutating func object(_ cells: FieldCells, _ row: Int, _ kind: MessageKind) {
+  private mutating func object(
+    _ cells: FieldCells, _ row: Int, _ role: IdentityRecords.Role?
+  ) {
     guard cells.firsts[row] == 0x7b else { return missing(["identifiers"], row) }
-    let isWritten = kind == .group
-    object(cells.slices[row].range, row, isWritten ? .written : nil)
+    object(cells.slices[row].range, row, role)
   }
 
   /// Tests the identifiers of an object, and notes what the operation does with it.

@@ -18,7 +18,7 @@ struct IdentityRecords: Sendable {
   enum Role: UInt8, Sendable {
     /// Writes it, known by its id.
     case written
-    /// Writes it, known by its e-mail address.
+    /// Writes a person known by an e-mail address, or an object together with a member.
     case addressed
     /// Refers to it.
     case referred

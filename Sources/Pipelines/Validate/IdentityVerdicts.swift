@@ -70,7 +70,12 @@ struct IdentityVerdicts {
       case .written:
         if let first = written { repeated(entry, first, &found) } else { written = entry }
       case .addressed:
-        if let first = addressed { address(entry, first, &found) } else { addressed = entry }
+        // An object stands in one row for each of its members: that is no repeat.
+        if let first = addressed, space(entry) == .person {
+          address(entry, first, &found)
+        } else {
+          addressed = entry
+        }
       case .referred: break
       }
     }

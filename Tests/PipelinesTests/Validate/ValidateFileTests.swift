@@ -37,6 +37,18 @@ import Testing
     #expect(try found(in: ann + identify(#""email":"bob@example.com""#, id: "2")) == [])
   }
 
+  @Test func `An object may stand in a row for each of its members, and is written once without`()
+    throws
+  {
+    func group(_ person: String, _ traits: String) -> String {
+      #"{"type":"group",\#(person)"groupId":"g","messageId":"m","traits":{\#(traits)}}"# + "\n"
+    }
+    let member = group(#""userId":"u","#, #""name":"North""#)
+    let alone = group("", #""name":"North""#)
+    #expect(try found(in: member + member) == [])
+    #expect(try found(in: alone + alone) == ["2 VAL101"])
+  }
+
   @Test func `An event with the id of another one is found`() throws {
     let text = track("a", id: "x") + track("b", id: "y") + track("c", id: "x")
     #expect(try found(in: text) == ["3 VAL103"])
