@@ -99,6 +99,9 @@ import Testing
   @Test func `A time in a string is compared as a time`() throws {
     let rows = Rows([("t", .json, [.json(#""2025-01-15T10:30:00Z""#), .json("\"x\"")])])
     #expect(try rows.texts("t > timestamp '2025-01-01'") == ["true", "null"])
+    #expect(try rows.texts("t = timestamp '2025-01-15 10:30:00'") == ["true", "false"])
+    #expect(try rows.texts("t <> timestamp '2025-01-15 10:30:00'") == ["false", "true"])
+    #expect(try rows.texts("t IN (timestamp '2025-01-15 10:30:00')") == ["true", "false"])
   }
 
   @Test func `Nothing that is not JSON text is made by building JSON from other values`() throws {

@@ -72,7 +72,7 @@ extension Binder {
     case .json: .asText(kernel)
     case .integer, .decimal, .double: .jsonNumbers(kernel)
     case .boolean: .jsonTruths(kernel)
-    case .date, .timestamp: .cast(kernel, type, isTry: true)
+    case .date, .timestamp: .jsonTimes(kernel, type)
     }
   }
 

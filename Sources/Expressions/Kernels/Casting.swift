@@ -104,6 +104,12 @@ enum Casting {
     return Column(.string, .text(texts, found))
   }
 
+  /// The times in JSON strings; null for other values.
+  static func jsonTimes(_ column: Column, _ type: ValueType, _ count: Int) -> Column {
+    var unread: [RowProblem] = []
+    return cast(jsonStrings(column, count), to: type, count, isTry: true, &unread)
+  }
+
   /// JSON numbers; null for other values.
   static func jsonNumbers(_ column: Column, _ count: Int) -> Column {
     guard case .json(let buffer, let slices) = column.spread(count).values else { return column }

@@ -24,6 +24,9 @@ enum Comparison {
       case .jsonTruths(let inner):
         let json = inner.evaluate(batch, &problems).spread(batch.rowCount)
         (self.json, column) = (json, Column(.boolean, .booleans(json.truths(batch.rowCount))))
+      case .jsonTimes(let inner, let type):
+        let json = inner.evaluate(batch, &problems).spread(batch.rowCount)
+        (self.json, column) = (json, Casting.jsonTimes(json, type, batch.rowCount))
       default: (json, column) = (nil, kernel.evaluate(batch, &problems))
       }
     }

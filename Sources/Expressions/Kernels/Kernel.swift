@@ -30,6 +30,7 @@ indirect enum Kernel: Sendable {
   case jsonStrings(Kernel)
   case jsonNumbers(Kernel)
   case jsonTruths(Kernel)
+  case jsonTimes(Kernel, ValueType)
   /// Numbers as ``DecimalKey``, in which equal numbers are equal bytes.
   case numberKeys(Kernel)
   /// Text to text, cell by cell, several in one pass.
@@ -45,7 +46,7 @@ indirect enum Kernel: Sendable {
       .inTexts(let inner, _, _),
       .like(let inner, _, _), .cast(let inner, _, _), .path(let inner, _), .asText(let inner),
       .asJSON(let inner, _), .jsonStrings(let inner), .jsonNumbers(let inner),
-      .jsonTruths(let inner), .numberKeys(let inner),
+      .jsonTruths(let inner), .jsonTimes(let inner, _), .numberKeys(let inner),
       .textSteps(let inner, _):
       inner.columns
     case .and(let left, let right), .or(let left, let right), .compare(_, _, let left, let right),
@@ -133,6 +134,8 @@ indirect enum Kernel: Sendable {
       return Casting.jsonNumbers(inner.evaluate(batch, &problems), count)
     case .jsonTruths(let inner):
       return Column(.boolean, .booleans(inner.evaluate(batch, &problems).truths(count)))
+    case .jsonTimes(let inner, let type):
+      return Casting.jsonTimes(inner.evaluate(batch, &problems), type, count)
     case .numberKeys(let inner):
       let (buffer, slices) = NumberOrder.keys(inner.evaluate(batch, &problems), count)
       return Column(.string, .text(buffer, slices))
