@@ -7,28 +7,20 @@ import Table
 /// Reading, inflating and the SIMD index happen here, since each needs what came before.
 public final class CSVReader {
   public let schema: Schema
-  private let parts: [InputPart]
   private let dialect: Dialect
   private let header: [String]?
   private let settings: ReaderSettings
-
-  private var partIndex = 0
-  private var source: (any ByteSource)?
+  private var cursor: PartCursor
   private var layout = CSVLayout(width: 0, fields: [])
-  private var isEnd = false
   /// Whether the next chunk begins amid a line that is too long.
   private var isCut = false
-  /// Bytes read that belong to no chunk yet.
-  private var rest = ByteBuffer(capacity: 0)
-  private var line = 1
-  private var offset = 0
 
   /// - Parameter header: the columns' names when the files have no header line.
   public init(
     parts: [InputPart], schema: Schema, dialect: Dialect, header: [String]? = nil,
     settings: ReaderSettings = ReaderSettings()
   ) {
-    self.parts = parts
+    cursor = PartCursor(parts, settings)
     self.schema = schema
     self.dialect = dialect
     self.header = header
@@ -40,64 +32,44 @@ public final class CSVReader {
   /// - Throws: what makes a whole file unreadable.
   public func next() throws(Problem) -> CSVChunk? {
     while true {
-      if source == nil {
-        guard partIndex < parts.count else { return nil }
-        try open(parts[partIndex])
+      if !cursor.isOpen {
+        guard try cursor.open() else { return nil }
+        isCut = false
+        try readHeader()
       }
       if let chunk = try nextOfPart() { return chunk }
-      source = nil
-      partIndex += 1
+      cursor.close()
     }
   }
 
-  private func open(_ part: InputPart) throws(Problem) {
-    let source = try part.open()
-    self.source = source
-    isEnd = false
-    isCut = false
-    line = 1
-    offset = 0
-    rest = ByteBuffer(capacity: settings.chunkBytes)
+  private func readHeader() throws(Problem) {
     if let header {
-      try fill(rest, upTo: 3)
-      let mark = try CSVHeader.byteOrderMark(rest, part.name)
-      rest.dropFirst(mark)
-      offset = mark
+      try cursor.fill(upTo: 3)
+      cursor.skip(try CSVHeader.byteOrderMark(cursor.rest, cursor.part.name))
       layout = CSVLayout(
         width: header.count, fields: schema.names.map { header.firstIndex(of: $0) })
       return
     }
     while true {
-      isEnd = try source.read(into: rest, upTo: settings.chunkBytes) == 0
-      let found = try CSVHeader.parse(rest, dialect, settings, isEnd: isEnd, part.name)
+      try cursor.readOnce(upTo: settings.chunkBytes)
+      let found = try CSVHeader.parse(
+        cursor.rest, dialect, settings, isEnd: cursor.isEnd, cursor.part.name)
       guard let found else { continue }
-      rest.dropFirst(found.bytes)
-      line += found.lineFeeds
-      offset = found.bytes
+      cursor.skip(found.bytes, lineFeeds: found.lineFeeds)
       let names = found.names
       layout = CSVLayout(width: names.count, fields: schema.names.map { names.firstIndex(of: $0) })
       return
     }
   }
 
-  private func fill(_ buffer: ByteBuffer, upTo count: Int) throws(Problem) {
-    guard let source else { return }
-    while buffer.count < count, !isEnd {
-      isEnd = try source.read(into: buffer, upTo: count - buffer.count) == 0
-    }
-  }
-
   private func nextOfPart() throws(Problem) -> CSVChunk? {
-    let buffer = rest
     var target = settings.chunkBytes
     while true {
-      try fill(buffer, upTo: max(target, 1))
-      if buffer.count == 0 { return nil }
-      if let found = index(buffer) {
-        return chunk(buffer, found)
-      }
-      if isEnd { return nil }
-      target = max(target, buffer.count) * 2
+      try cursor.fill(upTo: max(target, 1))
+      if cursor.rest.count == 0 { return nil }
+      if let found = index(cursor.rest) { return chunk(found) }
+      if cursor.isEnd { return nil }
+      target = max(target, cursor.rest.count) * 2
     }
   }
 
@@ -114,8 +86,9 @@ public final class CSVReader {
     let bytes = buffer.bytes
     if !isCut, settings.usesIndex, dialect.escape == .doubled || countOf(0x5c, in: bytes) == 0 {
       var plain = csvIndex(bytes, delimiter: dialect.delimiter, quote: dialect.quote)
-      if !plain.isIrregular, !(plain.endsInQuotes && isEnd), fits(plain.entries, bytes.count) {
-        if isEnd, bytes[bytes.count - 1] != 0x0a {
+      if !plain.isIrregular, !(plain.endsInQuotes && cursor.isEnd), fits(plain.entries, bytes.count)
+      {
+        if cursor.isEnd, bytes[bytes.count - 1] != 0x0a {
           plain.entries.append(UInt32(bytes.count) | CSVIndex.newline)
           return Found(entries: plain.entries, consumed: bytes.count, lineFeeds: plain.lineFeeds)
         }
@@ -129,7 +102,7 @@ public final class CSVReader {
       }
     }
     var machine = CSVMachine(dialect, longestRecord: settings.longestRecord, isCut: isCut)
-    machine.read(bytes, isEnd: isEnd)
+    machine.read(bytes, isEnd: cursor.isEnd)
     if machine.consumed == 0 { return nil }
     isCut = machine.isCut
     return Found(entries: machine.entries, bad: machine.bad, consumed: machine.consumed)
@@ -147,18 +120,15 @@ public final class CSVReader {
     return count - start <= settings.longestRecord
   }
 
-  private func chunk(_ buffer: ByteBuffer, _ found: Found) -> CSVChunk {
-    let consumed = Slice(start: 0, length: found.consumed)
-    let lineFeeds = found.lineFeeds ?? countOf(0x0a, in: buffer.bytes(consumed))
-    let tail = Slice(start: found.consumed, length: buffer.count - found.consumed)
-    rest = ByteBuffer(capacity: settings.chunkBytes + tail.count)
-    rest.append(tail, of: buffer)
-    let chunk = CSVChunk(
+  private func chunk(_ found: Found) -> CSVChunk {
+    let rest = cursor.rest
+    let lineFeeds =
+      found.lineFeeds ?? countOf(0x0a, in: rest.bytes(Slice(start: 0, length: found.consumed)))
+    let file = cursor.part.file
+    let (buffer, line, offset) = cursor.take(found.consumed, lineFeeds: lineFeeds)
+    return CSVChunk(
       buffer: buffer, entries: found.entries, bad: found.bad, count: found.consumed,
-      lineFeeds: lineFeeds, file: parts[partIndex].file, line: line, offset: offset, layout: layout)
-    line += lineFeeds
-    offset += found.consumed
-    return chunk
+      lineFeeds: lineFeeds, file: file, line: line, offset: offset, layout: layout)
   }
 
   /// What is wrong with a record, in words.

@@ -17,81 +17,54 @@ public struct NDJSONChunk: Sendable {
 ///
 /// One thread at a time calls ``next()``; a chunk is then parsed by any thread (``NDJSONParser``).
 public final class NDJSONReader {
-  private let parts: [InputPart]
   private let settings: ReaderSettings
-  private var partIndex = 0
-  private var source: (any ByteSource)?
-  private var isEnd = false
+  private var cursor: PartCursor
   /// Whether the next chunk begins amid a line that is too long.
   private var isCut = false
-  private var rest = ByteBuffer(capacity: 0)
-  private var line = 1
-  private var offset = 0
 
   public init(parts: [InputPart], settings: ReaderSettings = ReaderSettings()) {
-    self.parts = parts
     self.settings = settings
+    cursor = PartCursor(parts, settings)
   }
 
   /// The next lines, or nil after the last part.
   public func next() throws(Problem) -> NDJSONChunk? {
     while true {
-      if source == nil {
-        guard partIndex < parts.count else { return nil }
-        try open(parts[partIndex])
+      if !cursor.isOpen {
+        guard try cursor.open() else { return nil }
+        isCut = false
+        try cursor.fill(upTo: 3)
+        cursor.skip(try CSVHeader.byteOrderMark(cursor.rest, cursor.part.name))
       }
       if let chunk = try nextOfPart() { return chunk }
-      source = nil
-      partIndex += 1
-    }
-  }
-
-  private func open(_ part: InputPart) throws(Problem) {
-    source = try part.open()
-    isEnd = false
-    isCut = false
-    line = 1
-    rest = ByteBuffer(capacity: settings.chunkBytes)
-    try fill(rest, upTo: 3)
-    offset = try CSVHeader.byteOrderMark(rest, part.name)
-    rest.dropFirst(offset)
-  }
-
-  private func fill(_ buffer: ByteBuffer, upTo count: Int) throws(Problem) {
-    guard let source else { return }
-    while buffer.count < count, !isEnd {
-      isEnd = try source.read(into: buffer, upTo: count - buffer.count) == 0
+      cursor.close()
     }
   }
 
   private func nextOfPart() throws(Problem) -> NDJSONChunk? {
-    let buffer = rest
     var target = settings.chunkBytes
     while true {
-      try fill(buffer, upTo: max(target, 1))
-      if buffer.count == 0 { return nil }
-      var ends = csvIndex(buffer.bytes, delimiter: 0x0a, quote: nil).entries
+      try cursor.fill(upTo: max(target, 1))
+      let count = cursor.rest.count
+      if count == 0 { return nil }
+      var ends = csvIndex(cursor.rest.bytes, delimiter: 0x0a, quote: nil).entries
       var consumed = ends.last.map { Int($0 & CSVIndex.offset) + 1 } ?? 0
-      if isEnd, consumed < buffer.count {
-        ends.append(UInt32(buffer.count))
-        consumed = buffer.count
+      if cursor.isEnd, consumed < count {
+        ends.append(UInt32(count))
+        consumed = count
       }
-      if isCut || buffer.count > settings.longestRecord {
-        consumed = cutLongLines(&ends, consumed, buffer.count)
+      if isCut || count > settings.longestRecord {
+        consumed = cutLongLines(&ends, consumed, count)
       }
       if consumed == 0 {
-        target = max(target, buffer.count) * 2
+        target = max(target, count) * 2
         continue
       }
-      let tail = Slice(start: consumed, length: buffer.count - consumed)
-      rest = ByteBuffer(capacity: settings.chunkBytes + tail.count)
-      rest.append(tail, of: buffer)
-      let chunk = NDJSONChunk(
-        buffer: buffer, lineEnds: ends, count: consumed, file: parts[partIndex].file, line: line,
-        offset: offset)
-      for entry in ends { line += Int(entry >> 31) }
-      offset += consumed
-      return chunk
+      let file = cursor.part.file
+      let lineFeeds = ends.reduce(0) { $0 + Int($1 >> 31) }
+      let (buffer, line, offset) = cursor.take(consumed, lineFeeds: lineFeeds)
+      return NDJSONChunk(
+        buffer: buffer, lineEnds: ends, count: consumed, file: file, line: line, offset: offset)
     }
   }
 

@@ -26,7 +26,7 @@ enum OrderKey {
     keys.reserveCapacity(count)
     let spread = terms.map { term in
       var term = term
-      term.column = term.column.spread(count)
+      term.column = term.column.comparable(count)
       return term
     }
     for row in 0..<count {
@@ -51,7 +51,7 @@ enum OrderKey {
   /// Appends one value's bytes; false, and nothing appended, where there is none.
   static func appendValue(_ column: Column, _ row: Int, to buffer: ByteBuffer) -> Bool {
     switch column.values {
-    case .pruned, .constant: return false
+    case .pruned, .constant, .json: return false
     case .text(let source, let slices):
       guard slices[row].isPresent else { return false }
       if column.type.isNumber {
@@ -59,9 +59,6 @@ enum OrderKey {
       } else {
         appendText(source.bytes(slices[row]), to: buffer)
       }
-    case .json(let source, let slices):
-      guard slices[row].isPresent else { return false }
-      appendText(KeyText.jsonText(slices[row], source), to: buffer)
     case .integers(let values, let presence):
       guard presence.isPresent(row) else { return false }
       let text = ByteBuffer(capacity: 24)
@@ -96,8 +93,13 @@ enum OrderKey {
     buffer.append(0)
     buffer.append(0)
   }
+}
 
-  private static func appendText(_ text: (ByteBuffer, Slice), to buffer: ByteBuffer) {
-    appendText(text.0.bytes(text.1), to: buffer)
+extension Column {
+  /// One value a row, JSON as its text, so that values can be compared as bytes.
+  func comparable(_ count: Int) -> Column {
+    guard case .json = values else { return spread(count) }
+    let (buffer, slices) = texts(count)
+    return Column(.string, .text(buffer, slices))
   }
 }

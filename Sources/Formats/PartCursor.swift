@@ -1,0 +1,73 @@
+import Bytes
+import Table
+
+/// Where a reader stands in the parts of an input: the open file, the bytes that belong to no chunk yet, their place.
+struct PartCursor {
+  private let parts: [InputPart]
+  private let settings: ReaderSettings
+  private var index = 0
+  private var source: (any ByteSource)?
+  /// Whether the open part has no more bytes than ``rest``.
+  private(set) var isEnd = false
+  /// Bytes read that belong to no chunk yet.
+  private(set) var rest = ByteBuffer(capacity: 0)
+  /// 1-based line that ``rest`` begins in.
+  private(set) var line = 1
+  /// 0-based offset of ``rest`` in the decompressed file.
+  private(set) var offset = 0
+
+  init(_ parts: [InputPart], _ settings: ReaderSettings) {
+    self.parts = parts
+    self.settings = settings
+  }
+
+  var part: InputPart { parts[index] }
+  var isOpen: Bool { source != nil }
+
+  /// Opens the part whose turn it is; false after the last.
+  mutating func open() throws(Problem) -> Bool {
+    guard index < parts.count else { return false }
+    source = try parts[index].open()
+    isEnd = false
+    line = 1
+    offset = 0
+    rest = ByteBuffer(capacity: settings.chunkBytes)
+    return true
+  }
+
+  /// Goes on to the next part.
+  mutating func close() {
+    source = nil
+    index += 1
+  }
+
+  /// Reads until ``rest`` has that many bytes or the part ends.
+  mutating func fill(upTo count: Int) throws(Problem) {
+    while rest.count < count, !isEnd { try readOnce(upTo: count - rest.count) }
+  }
+
+  /// Reads once.
+  mutating func readOnce(upTo count: Int) throws(Problem) {
+    guard let source else { return }
+    isEnd = try source.read(into: rest, upTo: count) == 0
+  }
+
+  /// Passes over bytes that are no data: a byte order mark, a header.
+  mutating func skip(_ bytes: Int, lineFeeds: Int = 0) {
+    rest.dropFirst(bytes)
+    offset += bytes
+    line += lineFeeds
+  }
+
+  /// Hands the first bytes of ``rest`` out as the buffer of a chunk and goes on behind them.
+  mutating func take(_ count: Int, lineFeeds: Int) -> (buffer: ByteBuffer, line: Int, offset: Int) {
+    let taken = (rest, line, offset)
+    let tail = Slice(start: count, length: rest.count - count)
+    let next = ByteBuffer(capacity: settings.chunkBytes + tail.count)
+    next.append(tail, of: rest)
+    rest = next
+    line += lineFeeds
+    offset += count
+    return taken
+  }
+}
