@@ -6,7 +6,7 @@ import Table
 extension ChunkCheck {
   static let pipelinesFields = [
     "type", "userId", "anonymousId", "previousId", "groupId", "event", "name", "timestamp",
-    "messageId", "context", "traits", "properties",
+    "messageId", "context", "traits", "properties", ParsedRows.field,
   ]
 
   /// The most frequent first.

@@ -6,7 +6,7 @@ import Table
 extension ChunkCheck {
   static let trackFields = [
     "type", "action", "identifiers", "name", "id", "timestamp", "attributes", "cio_relationships",
-    "device", "primary", "secondary",
+    "device", "primary", "secondary", ParsedRows.field,
   ]
 
   /// What an operation is, by its type and action.

@@ -10,6 +10,7 @@ struct ChunkCheck {
   let rows: [Slice]
   let buffer: ByteBuffer
   private let file: Int
+  private let bodies: [ParsedRows.Body]
   private let severities: [Rule.Severity?]
   private let limits: [Int]
 
@@ -30,6 +31,7 @@ struct ChunkCheck {
     rows = parsed.rows
     buffer = parsed.buffer
     file = parsed.file
+    bodies = parsed.bodies
     tally = FindingTally(keeping: keeping)
     marks = [UInt8](repeating: 0, count: rows.count)
     columns = schema.fields.map { ColumnProfile(name: $0.name) }
@@ -39,11 +41,27 @@ struct ChunkCheck {
 
   /// Looks at every row.
   mutating func run() {
+    requests()
     switch subject.wire {
     case nil: table()
     case .pipelines: pipelines()
     case .track: track()
     case .reverseETL, .csvImport: flat()
+    }
+  }
+
+  /// Tests the requests that messages were taken out of.
+  private mutating func requests() {
+    let limit = limit(.batchSize)
+    for body in bodies {
+      if body.bytes > limit {
+        broke(
+          .batchSize, body.row, "batch",
+          "the request has \(body.bytes) bytes; Customer.io takes at most \(limit)")
+      }
+      for row in body.strangers {
+        fault(.jsonNotObject, row, "batch", "a member of `batch` is no object")
+      }
     }
   }
 
@@ -84,22 +102,5 @@ struct ChunkCheck {
 
   func cells(_ name: String) -> FieldCells? {
     schema.index(of: name).flatMap { FieldCells(batch.columns[$0]) }
-  }
-}
-
-/// The rows of a chunk that can be looked at, with their bytes.
-struct ParsedRows {
-  let batch: Batch
-  let buffer: ByteBuffer
-  let rows: [Slice]
-  let file: Int
-
-  /// - Returns: nil for a chunk without such rows.
-  init?(_ batch: Batch) {
-    guard let raw = batch.raw, let first = batch.origins.first else { return nil }
-    self.batch = batch
-    buffer = raw.buffer
-    rows = raw.rows
-    file = first.file
   }
 }

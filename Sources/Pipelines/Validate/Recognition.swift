@@ -112,6 +112,10 @@ struct Recognition {
     let has = Set(names)
     if container == .ndjson {
       if has.contains("type"), has.contains("action") { return (.track, nil) }
+      // A request may be longer than what is looked at; then it has no keys here.
+      if has.contains(ParsedRows.field) || (names.isEmpty && beginsWithBatch(head)) {
+        return (batched(head), nil)
+      }
       let bodies: Set = ["userId", "anonymousId", "previousId", "groupId", "messageId"]
       let content: Set = ["traits", "properties", "messageId", "previousId", "context"]
       if has.contains("type"), !has.isDisjoint(with: bodies), !has.isDisjoint(with: content) {
@@ -124,6 +128,17 @@ struct Recognition {
     }
     if container == .csv, let kind = imported(names) { return (.csvImport, kind) }
     return (nil, nil)
+  }
+
+  private static func beginsWithBatch(_ head: ByteBuffer) -> Bool {
+    let start = head.text(Slice(start: 0, length: min(head.count, 40)))
+    return start.filter { $0 != " " }.hasPrefix("{\"\(ParsedRows.field)\"")
+  }
+
+  /// Whose requests `{"batch":[…]}` are: the first message of Track has an action.
+  private static func batched(_ head: ByteBuffer) -> WireForm {
+    head.text(Slice(start: 0, length: min(head.count, 1000))).contains("\"action\"")
+      ? .track : .pipelines
   }
 
   /// What the columns say the rows are.

@@ -88,7 +88,8 @@ public final class Validation: Sendable {
         let parsed = feed.parse(item)
         var check: ChunkCheck?
         if let rows = ParsedRows(parsed.batch) {
-          var made = ChunkCheck(rows, subject, schema, keeping: self.keeping)
+          var made = ChunkCheck(
+            subject.isTyped ? rows.unfolded(schema) : rows, subject, schema, keeping: self.keeping)
           made.run()
           check = made
         }

@@ -137,6 +137,20 @@ import Testing
       try found(in: #"{"type":"identify","anonymousId":"a","traits":{}}"# + "\n") == ["1 CIO123"])
   }
 
+  @Test func `The messages of a request are judged one by one, and the request by its size`() throws
+  {
+    func request(_ messages: [String]) -> String {
+      "{\"batch\":[" + messages.map { String($0.dropLast()) }.joined(separator: ",") + "]}\n"
+    }
+    let good = identify(#""plan":"pro""#)
+    #expect(try found(in: request([good, identify(#""email":"bad""#, id: "u2")])) == ["1 CIO113"])
+    #expect(try found(in: request([good]) + "{\"batch\":[7]}\n").contains("2 JSN102"))
+    let filler = String(repeating: "x", count: 900)
+    let many = (0..<500).map { identify("\"note\":\"\(filler)\"", id: "u\($0)") }
+    #expect(try found(in: request(many)) == ["1 CIO102"])
+    #expect(try found(in: request(Array(many[..<400]))) == [])
+  }
+
   @Test func `An import file is known by its first column and judged by its rules`() throws {
     let text = "id,email,plan\nu1,ann@example.com,pro\n,bob@example.com,pro\nu3,cyd,\n"
     #expect(try found(in: text, named: "people.csv") == ["3 MSG701", "4 CIO113"])
