@@ -32,8 +32,16 @@ extension ChunkCheck {
     objects(traits, "traits")
     objects(properties, "properties")
     let semantic = eventNames(event, "event")
+    var known: (row: Int, kind: MessageKind)?
     for row in rows.indices {
-      guard let kind = pipelinesKind(type, row) else { continue }
+      let kind: MessageKind
+      if let last = known, type.isSame(last.row, row) {
+        kind = last.kind
+      } else {
+        guard let found = pipelinesKind(type, row) else { continue }
+        known = (row, found)
+        kind = found
+      }
       let hasUser = user.isFilled(row)
       switch kind {
       case .identify, .track, .page, .screen:

@@ -30,6 +30,8 @@ struct EventMemory {
   private var places = [Int](repeating: -1, count: 256)
   private var hashes = [Hash128](repeating: Hash128(low: 0, high: 0), count: 256)
   private(set) var verdicts: [EventVerdict] = []
+  /// Whether there is nothing to say of a name, apart so that asking copies no verdict.
+  private(set) var isPlain: [Bool] = []
 
   /// - Returns: position in ``verdicts``.
   mutating func place(_ hash: Hash128, _ name: () -> String) -> Int {
@@ -41,8 +43,10 @@ struct EventMemory {
     if places[slot] < 0 {
       places[slot] = verdicts.count
       verdicts.append(verdict)
+      isPlain.append(verdict.isPlain)
     } else {
       verdicts[places[slot]] = verdict
+      isPlain[places[slot]] = verdict.isPlain
     }
     return places[slot]
   }
@@ -56,7 +60,7 @@ extension ChunkCheck {
     let hashes = hash128(of: cells.slices, in: cells.buffer)
     for row in cells.slices.indices where cells.isFilled(row) {
       let place = events.place(hashes[row]) { cells.buffer.text(cells.slices[row]) }
-      if events.verdicts[place].isPlain { continue }
+      if events.isPlain[place] { continue }
       let verdict = events.verdicts[place]
       if verdict.hasBlanks {
         broke(.eventNameBlanks, row, field, "\"\(cells.shown(row))\" begins or ends with a blank")

@@ -45,6 +45,19 @@ struct FieldCells {
   /// Whether the row has a value of at least one byte.
   func isFilled(_ row: Int) -> Bool { slices[row].count > 0 }
 
+  /// Whether two rows have the same text.
+  func isSame(_ left: Int, _ right: Int) -> Bool {
+    let a = slices[left].range
+    let b = slices[right].range
+    guard a.count == b.count else { return false }
+    let bytes = buffer.bytes
+    for index in 0..<a.count
+    where bytes[a.lowerBound &+ index] != bytes[b.lowerBound &+ index] {
+      return false
+    }
+    return true
+  }
+
   /// The beginning of a text, for a message.
   func shown(_ row: Int) -> String {
     let text = buffer.text(slices[row])
