@@ -45,9 +45,10 @@ public final class NDJSONReader {
     var target = settings.chunkBytes
     while true {
       try cursor.fill(upTo: max(target, 1))
-      let count = cursor.rest.count
+      let rest = cursor.rest
+      let count = rest.count
       if count == 0 { return nil }
-      var ends = csvIndex(cursor.rest.bytes, delimiter: 0x0a, quote: nil).entries
+      var ends = csvIndex(rest.bytes, delimiter: 0x0a, quote: nil).entries
       var consumed = ends.last.map { Int($0 & CSVIndex.offset) + 1 } ?? 0
       if cursor.isEnd, consumed < count {
         ends.append(UInt32(count))
