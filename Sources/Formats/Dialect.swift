@@ -76,7 +76,7 @@ extension Dialect {
 
 extension Dialect {
   /// How its cells become values of a declared type.
-  var cellTypes: CellTypes {
+  public var cellTypes: CellTypes {
     CellTypes(zoneOffset: zoneOffset, trueWords: trueWords, falseWords: falseWords)
   }
 }

@@ -16,7 +16,11 @@ import subprocess
 import sys
 import tempfile
 
-WIRES = ("pipelines", "track", "reverse_etl", "csv_import", "table")
+# A dump is a table whose types a pipeline declares.
+PIPELINE = """inputs:
+  dump: { path: dump-*.csv, types: { amount: decimal, visits: integer, "*_at": timestamp, is_member: boolean, born: date, tags: json } }
+output: { rows: {}, file: nowhere.ndjson }
+"""
 
 
 def dump(value):
@@ -102,6 +106,10 @@ defect("a computed name", "CIO122", kinds=("identify",))(lambda row: within(row,
 defect("a text like a time", "CIO124", kinds=("identify",))(lambda row: within(row, seen="2025-01-15 10:30:00"))
 defect("only a visitor", "CIO123", kinds=("identify",))(lambda row: dump({**json.loads(without(row, "userId")), "anonymousId": "a-1"}))
 
+# Devices.
+defect("a device without a token", "MSG701", kinds=("device",))(lambda row: dump({**row, "context": {"device": {"type": "ios"}}}))
+defect("a device of another platform", "CIO127", kinds=("device",))(lambda row: dump({**row, "context": {"device": {"token": "t", "type": "iOS"}}}))
+
 # Track.
 defect("an unknown action", "VAL106", ("track",))(lambda row: dump({**row, "action": "upsert"}))
 defect("no identifiers", "MSG701", ("track",))(lambda row: without(row, "identifiers"))
@@ -123,7 +131,7 @@ defect("a time that is none", "CIO119", ("reverse_etl",))(lambda row: dump({**ro
 defect("milliseconds", "CIO118", ("reverse_etl",))(lambda row: dump({**row, "timestamp": 1736937000000}))
 
 # CSV: a row is a list of texts.
-TABLES = ("csv_import", "table")
+TABLES = ("csv_import", "table", "dump")
 
 
 def line(row):
@@ -140,6 +148,8 @@ defect("a bad e-mail", "CIO113", ("csv_import",))(lambda row: line([row[0], "ann
 defect("an id of 151 bytes", "CIO103", ("csv_import",))(lambda row: line(["u" * 151] + row[1:]))
 defect("no id", "MSG701", ("csv_import",))(lambda row: line([""] + row[1:]))
 defect("a value of 1001 bytes", "CIO106", ("csv_import",))(lambda row: line(row[:2] + ["v" * 1001]))
+for at, (wrong, code) in enumerate([("1,5", "TYP502"), ("2.5", "TYP501"), ("2025-02-30 10:00:00", "TYP506"), ("maybe", "TYP504"), ("1999-13-01", "TYP505"), ("[1,", "TYP507")]):
+    defect("%s as %s" % (wrong, code), code, ("dump",))(lambda row, at=at, wrong=wrong: line(row[:at + 1] + [wrong] + row[at + 2:]))
 
 
 class Checks:
@@ -168,6 +178,9 @@ def valid_files(out):
             files["pipelines", kind, name] = None, [json.loads(l) for l in file]
     people = files["pipelines", "identify", "persons"][1]
     events = files["pipelines", "track", "events"][1]
+    files["pipelines", "device", "devices"] = None, [
+        {"type": "track", "userId": p["userId"], "event": "Device Created or Updated", "timestamp": "2025-01-15T10:30:00Z", "messageId": "d%d" % i,
+         "context": {"device": {"token": "t%d" % i, "type": "ios"}}, "properties": {}} for i, p in enumerate(people)]
     ulid = "01J%023d"
     files["track", "identify", "people"] = None, [
         {"type": "person", "action": "identify", "identifiers": {"email": p["userId"]}, "timestamp": 1736937000 + i, "attributes": {"plan": "pro", "seats": i}}
@@ -179,6 +192,8 @@ def valid_files(out):
         {"userId": p["userId"], "anonymousId": p.get("anonymousId"), "timestamp": "2025-01-15 10:30:00.000", "email": p["userId"], "plan": "pro"} for p in people]
     files["csv_import", "identify", "import"] = ["id", "email", "plan"], [["u%d" % i, p["userId"], "pro, %d" % i] for i, p in enumerate(people)]
     files["table", None, "table"] = ["person", "note", "amount"], [[p["userId"], "a \"note\", %d" % i, "%d.50" % i] for i, p in enumerate(people)]
+    files["dump", None, "dump"] = ["person", "amount", "visits", "seen_at", "is_member", "born", "tags"], [
+        [p["userId"], "%d.50" % i, str(i), "2025-01-15 10:30:00.%03d +0100" % (i % 1000), "true" if i % 2 else "", "1980-02-29", '["a, b"]'] for i, p in enumerate(people)]
     return files
 
 
@@ -192,8 +207,24 @@ def plain(header, row):
     return line(row) if header else dump(row)
 
 
-def options(wire):
+def options(wire, folder):
+    if wire == "dump":
+        path = os.path.join(folder, "dump.yaml")
+        with open(path, "w") as file:
+            file.write(PIPELINE)
+        return ["--pipeline", path]
     return ["--as", "rows"] if wire == "table" else ["--for", wire]
+
+
+def stands(text, finding, header):
+    """Whether a finding's column is where the value of its field, or its key, begins in the line."""
+    at, field = finding["column"] - 1, finding["field"].split(".")[-1]
+    if header:
+        before = next(csv.reader([text[:at].decode(errors="replace") + "x"]))
+        return len(before) == header.index(finding["field"]) + 1 and before[-1] == "x"
+    # A person's identifiers are a field as a whole.
+    keys = ["id", "email"] if field == "identifiers" else [field, finding["field"]]
+    return any(text[at:].startswith(dump(key)) or text[:at].endswith(dump(key) + b":") for key in keys)
 
 
 def mutated(check, sluice, folder, key, header, rows, rounds, totals):
@@ -209,17 +240,22 @@ def mutated(check, sluice, folder, key, header, rows, rounds, totals):
         lines[place] = body(rows[place])
         made[place + (2 if header else 1)] = label, codes
     write(path, header, lines)
-    found = {}
-    for finding in validate(sluice, [path], *options(wire))["findings"]:
+    found, astray = {}, []
+    for finding in validate(sluice, [path], *options(wire, folder))["findings"]:
         found.setdefault(finding["line"], set()).add(finding["code"])
+        if finding["line"] in made and finding["column"] and finding["field"]:
+            totals[3] += 1
+            if not stands(lines[finding["line"] - (2 if header else 1)], finding, header):
+                astray.append("%(line)d:%(column)d %(code)s of %(field)s" % finding)
     missed = ["line %d, %s: %s" % (at, label, found.get(at, "nothing")) for at, (label, codes) in made.items() if not codes & found.get(at, set())]
     # A repeat or clash that follows from a defect is told of beside it.
     strange = ["line %s: %s" % (at, codes) for at, codes in found.items() if at not in made and codes - {"VAL101", "VAL102", "VAL103"}]
     totals[0] += len(made)
     totals[1] += len(made) - len(missed)
     totals[2] += len(strange)
+    totals[4] += len(astray)
     check("validate finds each of the defects in %s %s: %d of %d kinds" % (wire, name, len(made), len(fitting)),
-          "; ".join((["missed: " + "; ".join(missed[:6])] if missed else []) + (["made up: " + "; ".join(strange[:6])] if strange else [])) or None)
+          "; ".join((["astray: " + "; ".join(astray[:6])] if astray else []) + (["missed: " + "; ".join(missed[:6])] if missed else []) + (["made up: " + "; ".join(strange[:6])] if strange else [])) or None)
 
 
 def whole(check, sluice, folder, files):
@@ -286,13 +322,13 @@ def clean(check, sluice, out):
 
 def run(check, sluice, out, rounds=2):
     """All checks; `check` takes a name and what is wrong, or nothing."""
-    files, totals = valid_files(out), [0, 0, 0]
+    files, totals = valid_files(out), [0, 0, 0, 0, 0]
     with tempfile.TemporaryDirectory() as folder:
         seen = [0, 0]
         for (wire, kind, name), (header, rows) in files.items():
             path = os.path.join(folder, "clean-%s-%s" % (wire, name))
             write(path, header, [plain(header, row) for row in rows])
-            result = validate(sluice, [path], *options(wire))
+            result = validate(sluice, [path], *options(wire, folder))
             seen[0], seen[1] = seen[0] + result["records"], seen[1] + len(result["findings"])
             check("validate finds nothing in %s %s" % (wire, name), str(result["findings"][:3]) if result["findings"] or result["records"] != len(rows) else None)
         clean(check, sluice, out)
@@ -304,7 +340,8 @@ def run(check, sluice, out, rounds=2):
             mutated(check, sluice, folder, key, header, rows, rounds, totals)
         whole(check, sluice, folder, files)
         manifests(check, sluice, folder, out)
-    print("%d defects put in, %d found at their line; %d findings made up; %d findings in %d clean rows" % (*totals, seen[1], seen[0]))
+    print("%d defects put in, %d found at their line; %d findings made up; %d columns told, %d of them astray; %d findings in %d clean rows" % (
+        *totals, seen[1], seen[0]))
 
 
 if __name__ == "__main__":

@@ -16,10 +16,8 @@ public enum Python {
     try JSONEncoder().encode(question).write(to: path)
     defer { try? FileManager.default.removeItem(at: path) }
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [
-      "python3", "-c", "import json,sys\nquestion=json.load(sys.stdin)\n" + script,
-    ]
+    process.executableURL = interpreter
+    process.arguments = ["-c", "import json,sys\nquestion=json.load(sys.stdin)\n" + script]
     process.standardInput = try FileHandle(forReadingFrom: path)
     let output = Pipe()
     process.standardOutput = output
@@ -31,4 +29,9 @@ public enum Python {
     }
     return try JSONDecoder().decode(Answer.self, from: bytes)
   }
+
+  /// That of the environment which `scripts/setup --tests` makes, whatever the PATH has.
+  private static let interpreter = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: ".build/venv/bin/python")
 }

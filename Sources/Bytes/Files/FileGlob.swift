@@ -53,4 +53,13 @@ public enum FileGlob {
       return []
     }
   }
+
+  /// How many parts of a path, counted from its end, match those of a pattern; 0 when its last part does not.
+  public static func matchingParts(_ pattern: String, _ path: String) -> Int {
+    let names = path.split(separator: "/").reversed()
+    let patterns = pattern.split(separator: "/").reversed()
+    return zip(names, patterns).prefix {
+      $0.0 == $0.1 || NamePattern(String($0.1)).matches(String($0.0))
+    }.count
+  }
 }

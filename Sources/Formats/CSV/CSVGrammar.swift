@@ -122,3 +122,16 @@ struct CSVGrammar: Sendable {
     return .limit
   }
 }
+
+extension Dialect {
+  /// Where a field of one record begins, counted from 0; nil past the last.
+  public func start(ofField index: Int, in record: Span<UInt8>) -> Int? {
+    var reading = CSVGrammar.Reading(next: 0)
+    var ends: [UInt32] = []
+    var crossings: [CSVTrail.Crossing] = []
+    _ = CSVGrammar(self).read(
+      record, &reading, &ends, &crossings, limit: record.count, isWhole: true, joining: [])
+    guard index <= ends.count else { return nil }
+    return index == 0 ? 0 : Int(ends[index - 1]) + 1
+  }
+}

@@ -102,7 +102,8 @@ public struct CSVParser: Sendable {
     for (row, slice) in rows.raw.enumerated() {
       if let at = firstInvalidUTF8(bytes.extracting(slice.range)) {
         problems.append(
-          RowProblem(row: row, .invalidUTF8, "byte \(at + 1) of the row is not valid UTF-8"))
+          RowProblem(
+            row: row, .invalidUTF8, "byte \(at + 1) of the row is not valid UTF-8", byte: at + 1))
       }
     }
     return problems

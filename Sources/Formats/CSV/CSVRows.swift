@@ -156,10 +156,11 @@ struct CSVRows {
           let bad = chunk.bad[nextBad]
           nextBad += 1
           isCut = bad.isCut
+          let byte = bad.at - start + 1
           reject(
             Slice(start: start, length: (isCut ? end : contentEnd(start, end)) - start), bad.code,
-            "\(CSVReader.message(bad.code)) (byte \(bad.at - start + 1), counted from the row's first)"
-          )
+            "\(CSVReader.message(bad.code)) (byte \(byte), counted from the row's first)",
+            byte: byte)
         } else {
           record(start, end, fields: first...index)
         }
@@ -185,11 +186,13 @@ struct CSVRows {
       }
     }
 
-    private mutating func reject(_ row: Slice, _ code: ProblemCode, _ reason: String) {
+    private mutating func reject(
+      _ row: Slice, _ code: ProblemCode, _ reason: String, byte: Int? = nil
+    ) {
       rejects.append(
         Reject(
           code: code.rawValue, reason: reason, origin: lines.origin(at: row.range.lowerBound),
-          raw: (chunk.buffer, row)))
+          byte: byte, raw: (chunk.buffer, row)))
     }
   }
 }

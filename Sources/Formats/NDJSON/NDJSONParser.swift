@@ -25,9 +25,10 @@ public struct NDJSONParser: Sendable {
       RowProblem(row: $0, .recordTooLong, "the line is longer than any record may be")
     }
     problems += walk.faults.map { fault in
-      RowProblem(
+      let byte = fault.at - lines[fault.row].range.lowerBound + 1
+      return RowProblem(
         row: fault.row, NDJSONParser.code(fault.fault),
-        NDJSONParser.message(fault.fault, at: fault.at - lines[fault.row].range.lowerBound + 1))
+        NDJSONParser.message(fault.fault, at: byte), byte: byte)
     }
     for fault in walk.faults {
       for column in walk.cells.indices { walk.cells[column][fault.row] = .missing }
@@ -109,7 +110,8 @@ public struct NDJSONParser: Sendable {
     for (row, slice) in lines.enumerated() {
       if let at = firstInvalidUTF8(bytes.extracting(slice.range)) {
         problems.append(
-          RowProblem(row: row, .invalidUTF8, "byte \(at + 1) of the row is not valid UTF-8"))
+          RowProblem(
+            row: row, .invalidUTF8, "byte \(at + 1) of the row is not valid UTF-8", byte: at + 1))
       }
     }
     return problems

@@ -72,9 +72,9 @@ struct InputPlanner {
       names = try columns(declaration, found, format)
     } catch { throw Problems(error) }
     let schema = Schema(
-      names.map { name in Schema.Field(name, type(of: name, declaration, format)) })
-    problems += unmatchedTypes(declaration, names)
-    problems += brokenContract(declaration, names)
+      names.map { name in Schema.Field(name, declaration.type(of: name, in: format)) })
+    problems += declaration.unmatchedTypes(names)
+    problems += declaration.brokenContract(names)
     return PlannedInput(
       declaration: declaration, source: .files(found), format: format, schema: schema)
   }
@@ -112,7 +112,7 @@ struct InputPlanner {
         let header = try CSVHeader.read(of: part, declaration.dialect.dialect).names
         if index == 0 {
           names = header
-        } else if let difference = InputPlanner.difference(header, names) {
+        } else if let difference = InputDeclaration.difference(header, names) {
           throw Problem(
             .headersDisagree, "its columns are not those of \(found[0].path): \(difference)",
             at: Place(file: file.path, line: 1),
@@ -123,56 +123,5 @@ struct InputPlanner {
       }
     }
     return names
-  }
-
-  private static func difference(_ header: [String], _ names: [String]) -> String? {
-    let missing = names.filter { !header.contains($0) }
-    let extra = header.filter { !names.contains($0) }
-    if missing.isEmpty, extra.isEmpty { return nil }
-    let parts = [
-      missing.isEmpty ? nil : "it lacks " + missing.joined(separator: ", "),
-      extra.isEmpty ? nil : "it adds " + extra.joined(separator: ", "),
-    ]
-    return parts.compactMap { $0 }.joined(separator: "; ")
-  }
-
-  private func type(
-    of name: String, _ declaration: InputDeclaration, _ format: InputFormat
-  ) -> ValueType {
-    for entry in declaration.types
-    where NamePattern(entry.key, at: entry.keyPlace).matches(name) {
-      return entry.value.value
-    }
-    return format == .csv ? .string : .json
-  }
-
-  private func unmatchedTypes(_ declaration: InputDeclaration, _ names: [String]) -> [Problem] {
-    declaration.types.compactMap { entry in
-      let pattern = NamePattern(entry.key, at: entry.keyPlace)
-      if names.contains(where: pattern.matches) { return nil }
-      return Problem(
-        .unknownColumn, "`\(declaration.name)` has no column `\(entry.key)`", at: entry.keyPlace,
-        hint: Suggestion.hint(for: entry.key, among: names))
-    }
-  }
-
-  private func brokenContract(_ declaration: InputDeclaration, _ names: [String]) -> [Problem] {
-    switch declaration.columns {
-    case .evolve: return []
-    case .require(let required):
-      return required.filter { !names.contains($0.value) }.map { name in
-        Problem(
-          .contractBroken, "`\(declaration.name)` has to have the column `\(name.value)`",
-          at: name.place, hint: Suggestion.hint(for: name.value, among: names))
-      }
-    case .freeze:
-      let patterns = declaration.types.map { NamePattern($0.key, at: $0.keyPlace) }
-      return names.filter { name in !patterns.contains { $0.matches(name) } }.map { name in
-        Problem(
-          .contractBroken,
-          "`\(declaration.name)` is frozen, and its column `\(name)` is not among its `types`",
-          at: declaration.place, hint: "name it under `types:`, or say `columns: evolve`")
-      }
-    }
   }
 }

@@ -61,8 +61,7 @@ struct OutputPlanner {
 
     let path = document.resolve(declaration.file.value)
     var layout = MessageLayout(
-      kind, as: declaration.wireForm?.value ?? (kind == .rows ? .reverseETL : .pipelines),
-      fields: fields, attributes: attributes, nulls: declaration.nulls,
+      kind, as: declaration.wire, fields: fields, attributes: attributes, nulls: declaration.nulls,
       container: OutputPlanner.isCSV(path) ? .csv : .ndjson,
       identifier: declaration.identifier, objectTypeKey: declaration.objectTypeKey,
       allowsSemanticEvents: declaration.allowsSemanticEvents, limits: declaration.limits)

@@ -107,8 +107,18 @@ extension CommandLineTool {
       wrong with them: structure, Customer.io's rules, and what only whole files tell, such as two \
       people of one e-mail address. What a file is, is found out from its first bytes unless said.
       """,
-    arguments: [Argument(.file("FILE"), .some, "Files, globs in quotes, or `-` for stdin.")],
+    arguments: [
+      Argument(
+        .file("FILE"), .any,
+        "Files, globs in quotes, or `-` for stdin; with `--pipeline` none stands for all that it reads."
+      )
+    ],
     options: [
+      .single(
+        "pipeline", .file("PIPELINE", extensions: ["yaml", "yml"]),
+        "Take the files for inputs or the output of this pipeline: its dialects, types and contracts hold."
+      ),
+      set,
       .single(
         "as", .choice(ValidateSettings.kindWords, "KIND"),
         "What the rows are; `rows` is a plain table, which no rule of Customer.io holds for."),
@@ -137,6 +147,9 @@ extension CommandLineTool {
       CommandExample(
         "sluice validate people.csv --as identify --for csv_import --html people.html",
         "Check an import file, with a page to pass on"),
+      CommandExample(
+        "sluice validate --pipeline pipelines/customer_io_persons.yaml",
+        "Check the dumps that a pipeline is going to read"),
       CommandExample(
         "zcat dump.csv.gz | sluice validate - --dialect snowflake --json", "Check a dump in a pipe"),
     ],

@@ -34,11 +34,15 @@ extension ChunkCheck {
       guard place >= 0 else { continue }
       if attributes[memory.rawValue].meet(place, row: row) {
         let name = attributes[memory.rawValue].known[place].name
-        fault(.jsonDuplicateKey, row, name, "the key \"\(name)\" comes twice in one object")
+        fault(
+          .jsonDuplicateKey, row, name, at: member.key.lowerBound - 1,
+          "the key \"\(name)\" comes twice in one object")
       }
       if !attributes[memory.rawValue].known[place].faults.isEmpty {
         let known = attributes[memory.rawValue].known[place]
-        for found in known.faults { broke(found.code, row, known.name, found.message) }
+        for found in known.faults {
+          broke(found.code, row, known.name, at: member.key.lowerBound - 1, found.message)
+        }
       }
       let role = attributes[memory.rawValue].known[place].role
       if role == .plain || role == .email || role == .phone { summary.ownNames += 1 }
@@ -46,6 +50,7 @@ extension ChunkCheck {
         let inner = member.value.lowerBound + 1..<member.value.upperBound - 1
         attributes[memory.rawValue].note(place, text: bytes.extracting(inner))
         if inner.count > valueLimit { tooLong(member, row, name(memory, place), valueLimit) }
+        let at = member.value.lowerBound
         switch role {
         case .plain:
           if kind != .device, kind != .relationship, inner.count > 10 {
@@ -56,16 +61,19 @@ extension ChunkCheck {
           if text.isEmail {
             summary.email = text
           } else if text.count > 0 {
-            broke(.email, row, "email", "email is \"\(text.shown)\", which is no e-mail address")
+            broke(
+              .email, row, "email", at: at,
+              "email is \"\(text.shown)\", which is no e-mail address")
           }
         case .phone:
           let text = MessageText(buffer, unescaping: inner)
           if text.count > 0, !isPhoneNumber(text.buffer.bytes.extracting(text.slice.range)) {
             broke(
-              .phone, row, "phone", "phone is \"\(text.shown)\"; expected + and up to 15 digits")
+              .phone, row, "phone", at: at,
+              "phone is \"\(text.shown)\"; expected + and up to 15 digits")
           }
-        case .objectType: objectType(inner, row, name(memory, place))
-        case .relationship: notAnObject(row)
+        case .objectType: objectType(inner, at: at, row, name(memory, place))
+        case .relationship: notAnObject(at: at, row)
         }
       } else {
         attributes[memory.rawValue].note(place, json: member.first)
@@ -102,34 +110,42 @@ extension ChunkCheck {
     switch role {
     case .plain:
       if kind == .device, !isNull {
-        broke(.deviceAttribute, row, name, "\(name) is no text")
+        broke(
+          .deviceAttribute, row, name, at: member.value.lowerBound, "\(name) is no text")
       }
       if member.value.count > valueLimit { tooLong(member, row, name, valueLimit) }
       if member.first == 0x5b { datesIn(member.value, row, name) }
     case .email:
       if isNull { return }
-      broke(.email, row, name, "\(name) is no text, so it is no e-mail address")
+      broke(
+        .email, row, name, at: member.value.lowerBound,
+        "\(name) is no text, so it is no e-mail address")
     case .phone:
       if isNull { return }
-      broke(.phone, row, name, "\(name) is no text; expected + and up to 15 digits")
-    case .objectType: objectType(member.value, row, name)
+      broke(
+        .phone, row, name, at: member.value.lowerBound,
+        "\(name) is no text; expected + and up to 15 digits")
+    case .objectType:
+      objectType(member.value, at: member.value.lowerBound, row, name)
     case .relationship:
-      guard member.first == 0x7b else { return notAnObject(row) }
+      guard member.first == 0x7b else {
+        return notAnObject(at: member.value.lowerBound, row)
+      }
       _ = walk(member.value, row, .relationship, message)
     }
   }
 
-  private mutating func notAnObject(_ row: Int) {
+  private mutating func notAnObject(at: Int, _ row: Int) {
     broke(
-      .relationshipShape, row, "relationshipAttributes",
+      .relationshipShape, row, "relationshipAttributes", at: at,
       "relationshipAttributes is not a JSON object")
   }
 
-  private mutating func objectType(_ range: Range<Int>, _ row: Int, _ name: String) {
+  private mutating func objectType(_ range: Range<Int>, at: Int, _ row: Int, _ name: String) {
     if isObjectType(buffer.bytes.extracting(range)) { return }
     let shown = shown(range)
     broke(
-      .objectType, row, name,
+      .objectType, row, name, at: at,
       "\(name) is \"\(shown)\"; expected a positive integer such as \"1\"")
   }
 
@@ -145,7 +161,7 @@ extension ChunkCheck {
     }
     guard count > limit else { return }
     broke(
-      .attributeValueSize, row, name,
+      .attributeValueSize, row, name, at: member.value.lowerBound,
       "\(name) has \(count) bytes; Customer.io takes at most \(limit)")
   }
 
@@ -162,7 +178,9 @@ extension ChunkCheck {
     else { return }
     let shown = shown(text)
     let name = name(memory, place)
-    broke(.dateLikeText, row, name, "\(name) is the text \"\(shown)\", which becomes a number")
+    broke(
+      .dateLikeText, row, name, at: start - 1,
+      "\(name) is the text \"\(shown)\", which becomes a number")
   }
 
   /// Times inside of an array, which stay texts whatever their form.
@@ -175,7 +193,9 @@ extension ChunkCheck {
       guard member.first == 0x22, member.value.count >= 12 else { continue }
       let text = bytes.extracting(member.value.lowerBound + 1..<member.value.upperBound - 1)
       guard parseInstant(text) != nil else { continue }
-      broke(.dateInArray, row, name, "\(name) has a time inside of an array, which stays text")
+      broke(
+        .dateInArray, row, name, at: member.value.lowerBound,
+        "\(name) has a time inside of an array, which stays text")
       return
     }
   }
@@ -188,7 +208,7 @@ extension ChunkCheck {
     guard let property = event.property(named: name), member.first != 0x6e else { return }
     if fits(member, property.kind) { return }
     broke(
-      .semanticProperty, row, name,
+      .semanticProperty, row, name, at: member.value.lowerBound,
       "`\(name)` of \"\(event.name)\" is no \(property.kind.rawValue)")
   }
 

@@ -6,8 +6,23 @@ import Table
 extension ChunkCheck {
   /// A table that no rule of Customer.io holds for: only its columns are looked at.
   mutating func table() {
+    let types = subject.declared.types
     for index in schema.fields.indices {
-      if let cells = FieldCells(batch.columns[index]) { profile(cells, index) }
+      guard let cells = FieldCells(batch.columns[index]) else { continue }
+      profile(cells, index)
+      if types.indices.contains(index), types[index] != schema[index].type {
+        fit(cells, schema[index].name, types[index])
+      }
+    }
+  }
+
+  /// Tests that the cells of a column have its declared type.
+  private mutating func fit(_ cells: FieldCells, _ name: String, _ type: ValueType) {
+    var problems: [RowProblem] = []
+    _ = subject.dialect.cellTypes.column(
+      cells.slices, in: cells.buffer, as: type, named: name, &problems)
+    for problem in problems {
+      fault(problem.code, problem.row, name, "\(name): \(problem.message)")
     }
   }
 

@@ -66,6 +66,7 @@ extension ChunkCheck {
           body.slices[row].range, row, ChunkCheck.group(kind), kind, event: event)
         if let event { actedUpon(event, row, summary) }
       }
+      if kind == .track, semantic[row]?.family == .devices { deviceEvent(context, row) }
       identify(kind, row, user, group, message, summary)
     }
   }

@@ -71,7 +71,9 @@ extension ChunkCheck {
         if !name.isFilled(row) { missing(["name"], row) }
         messageID(id, row)
       }
-      if kind == .device || kind == .deleteDevice { self.device(device, row, kind) }
+      if kind == .device || kind == .deleteDevice {
+        self.device(device.object(row), row, .track, needsPlatform: kind == .device)
+      }
       if relationships.firsts[row] == 0x5b { related(relationships.slices[row].range, row, kind) }
     }
   }
@@ -109,17 +111,19 @@ extension ChunkCheck {
       let limit = limit(.personIdSize)
       if [0x7b, 0x5b, 0x74, 0x66].contains(member.first) {
         broke(
-          .identifierShape, row, field,
+          .identifierShape, row, field, at: member.value.lowerBound,
           "\(field) is a JSON object, array or truth; expected a text or a number")
       }
       if value.count > limit {
         broke(
-          .personIdSize, row, field,
+          .personIdSize, row, field, at: member.value.lowerBound,
           "\(field) has \(value.count) bytes; Customer.io takes at most \(limit)")
       }
       let isEmail = matches(bytes.extracting(member.key), ChunkCheck.emailKey)
       if isEmail, !value.isEmail {
-        broke(.email, row, "email", "email is \"\(value.shown)\", which is no e-mail address")
+        broke(
+          .email, row, "email", at: member.value.lowerBound,
+          "email is \"\(value.shown)\", which is no e-mail address")
       }
       note(value, isEmail: isEmail, row, kind, summary)
     }
@@ -162,14 +166,14 @@ extension ChunkCheck {
       if matches(key, ChunkCheck.typeKey) {
         if isObjectType(bytes.extracting(value)) { continue }
         broke(
-          .objectType, row, "object_type_id",
+          .objectType, row, "object_type_id", at: member.value.lowerBound,
           "object_type_id is no positive integer such as \"1\"")
       } else if matches(key, ChunkCheck.objectKey), value.count > 0, member.first != 0x6e {
         isNamed = true
         let limit = limit(.objectIdSize)
         if value.count > limit {
           broke(
-            .objectIdSize, row, "object_id",
+            .objectIdSize, row, "object_id", at: member.value.lowerBound,
             "object_id has \(value.count) bytes; Customer.io takes at most \(limit)")
         }
         if let role {
@@ -184,12 +188,9 @@ extension ChunkCheck {
   private static let objectKey = Array("object_id".utf8)
   private static let identifiersKey = Array("identifiers".utf8)
   private static let relationshipKey = Array("relationship_attributes".utf8)
-  private static let tokenKey = Array("token".utf8)
-  private static let platformKey = Array("platform".utf8)
-  private static let attributesKey = Array("attributes".utf8)
 
   /// A value without the quotes of a string.
-  private static func inner(_ member: MemberCursor.Member) -> Range<Int> {
+  static func inner(_ member: MemberCursor.Member) -> Range<Int> {
     guard member.first == 0x22 else { return member.value }
     return member.value.lowerBound + 1..<member.value.upperBound - 1
   }
@@ -213,7 +214,7 @@ extension ChunkCheck {
         } else if matches(key, ChunkCheck.relationshipKey) {
           guard member.first == 0x7b else {
             broke(
-              .relationshipShape, row, "relationship_attributes",
+              .relationshipShape, row, "relationship_attributes", at: member.value.lowerBound,
               "relationship_attributes is not a JSON object")
             continue
           }
@@ -221,31 +222,5 @@ extension ChunkCheck {
         }
       }
     }
-  }
-
-  private mutating func device(_ cells: FieldCells, _ row: Int, _ kind: MessageKind) {
-    let buffer = buffer
-    let bytes = buffer.bytes
-    guard cells.firsts[row] == 0x7b else { return missing(["device"], row) }
-    var cursor = MemberCursor(cells.slices[row].range)
-    var hasToken = false
-    var hasPlatform = false
-    while let member = cursor.member(in: bytes) {
-      let key = bytes.extracting(member.key)
-      let value = ChunkCheck.inner(member)
-      if matches(key, ChunkCheck.tokenKey) {
-        hasToken = value.count > 0 && member.first != 0x6e
-      } else if matches(key, ChunkCheck.platformKey) {
-        hasPlatform = true
-        let text = buffer.text(Slice(start: value.lowerBound, length: min(value.count, 60)))
-        if text != "ios", text != "android" {
-          broke(.platform, row, "platform", "platform is \"\(text)\"; expected ios or android")
-        }
-      } else if matches(key, ChunkCheck.attributesKey), member.first == 0x7b {
-        _ = walk(member.value, row, .device, .device)
-      }
-    }
-    if !hasToken { missing(["token"], row) }
-    if kind == .device, !hasPlatform { missing(["platform"], row) }
   }
 }

@@ -9,9 +9,10 @@ struct ChunkCheck {
   let batch: Batch
   let rows: [Slice]
   let buffer: ByteBuffer
-  private let file: Int
+  let file: Int
+  let lineStarts: [Int]
   private let bodies: [ParsedRows.Body]
-  private let severities: [Rule.Severity?]
+  let severities: [Rule.Severity?]
   private let limits: [Int]
 
   var tally: FindingTally
@@ -32,11 +33,12 @@ struct ChunkCheck {
     buffer = parsed.buffer
     file = parsed.file
     bodies = parsed.bodies
+    lineStarts = parsed.lineStarts
     tally = FindingTally(keeping: keeping)
     marks = [UInt8](repeating: 0, count: rows.count)
     columns = schema.fields.map { ColumnProfile(name: $0.name) }
     severities = Rule.all.map { rule in subject.wire.flatMap { rule.severities[$0] } }
-    limits = Rule.all.map { $0.limit ?? .max }
+    limits = Rule.all.map { subject.declared.limits[$0.code] ?? $0.limit ?? .max }
   }
 
   /// Looks at every row.
@@ -66,39 +68,6 @@ struct ChunkCheck {
   }
 
   func limit(_ code: RuleCode) -> Int { limits[code.index] }
-
-  /// Notes that a row breaks a rule, if the rule holds for the wire form.
-  mutating func broke(
-    _ code: RuleCode, _ row: Int, _ field: String?, _ message: @autoclosure () -> String
-  ) {
-    guard let severity = severities[code.index] else { return }
-    note(.rule(code), severity, row, field, message())
-  }
-
-  /// Notes a fault of the row itself.
-  mutating func fault(
-    _ code: ProblemCode, _ row: Int, _ field: String?, _ message: @autoclosure () -> String
-  ) {
-    note(.problem(code), .error, row, field, message())
-  }
-
-  private mutating func note(
-    _ code: FindingCode, _ severity: Rule.Severity, _ row: Int, _ field: String?,
-    _ message: @autoclosure () -> String
-  ) {
-    if severity == .error { marks[row] = 1 }
-    tally.add(code, severity) {
-      Note(
-        code: code, severity: severity, file: file, line: batch.origins[row].line,
-        field: field, message: message(), excerpt: ChunkCheck.excerpt(buffer, rows[row]))
-    }
-  }
-
-  /// The beginning of a row, at most 200 bytes on one line.
-  static func excerpt(_ buffer: ByteBuffer, _ row: Slice) -> String {
-    let text = buffer.text(Slice(start: row.range.lowerBound, length: min(row.count, 200)))
-    return row.count > 200 ? text + "…" : text
-  }
 
   func cells(_ name: String) -> FieldCells? {
     schema.index(of: name).flatMap { FieldCells(batch.columns[$0]) }

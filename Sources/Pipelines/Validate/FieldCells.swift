@@ -45,6 +45,9 @@ struct FieldCells {
   /// Whether the row has a value of at least one byte.
   func isFilled(_ row: Int) -> Bool { slices[row].count > 0 }
 
+  /// Where the row's JSON object lies, if its value is one.
+  func object(_ row: Int) -> Range<Int>? { firsts[row] == 0x7b ? slices[row].range : nil }
+
   /// Whether two rows have the same text.
   func isSame(_ left: Int, _ right: Int) -> Bool {
     let a = slices[left].range

@@ -62,6 +62,12 @@ public enum FindingCode: Sendable, Hashable {
     case .unknownReference: "upload the people and objects first, or give their files here too"
     case .manifestMismatch: "run the pipeline again, or copy the file again"
     case .notAMessage: "say what the file is with --as and --for"
+    case .notAnInteger, .notADecimal, .notADouble, .notABoolean, .notADate, .notATimestamp,
+      .notJSON:
+      "mend the column in the export, or change its type or the dialect in the pipeline"
+    case .contractBroken: "export what the input's `columns:` promises, or change the promise"
+    case .unknownColumn: "export the column, or take its entry out of `types:`"
+    case .headersDisagree: "export all parts of an input with the same columns"
     default: code.explanation
     }
   }

@@ -16,11 +16,22 @@ struct FindingTally: Sendable {
 
   /// Counts a finding; the note is only made when it is kept.
   mutating func add(_ code: FindingCode, _ severity: Rule.Severity, _ note: () -> Note) {
+    if count(code, severity) { keep(note()) }
+  }
+
+  /// Counts a finding.
+  ///
+  /// - Returns: whether the caller is to ``keep(_:)`` it too.
+  mutating func count(_ code: FindingCode, _ severity: Rule.Severity) -> Bool {
     let index = code.index
     if severity == .error { errors[index] += 1 } else { warnings[index] += 1 }
-    guard kept[index] < keeping else { return }
-    kept[index] += 1
-    notes.append(note())
+    return kept[index] < keeping
+  }
+
+  /// Keeps a finding that has been counted.
+  mutating func keep(_ note: Note) {
+    kept[note.code.index] += 1
+    notes.append(note)
   }
 
   /// Adds what was found later.
@@ -30,17 +41,15 @@ struct FindingTally: Sendable {
       warnings[index] += later.warnings[index]
     }
     for note in later.notes {
-      let index = note.code.index
-      guard kept[index] < keeping else { continue }
-      kept[index] += 1
-      notes.append(note)
+      if kept[note.code.index] < keeping { keep(note) }
     }
   }
 
   var errorCount: Int { errors.reduce(0, +) }
   var warningCount: Int { warnings.reduce(0, +) }
 
-  func count(_ code: FindingCode, _ severity: Rule.Severity) -> Int {
+  /// How often something was found.
+  func found(_ code: FindingCode, _ severity: Rule.Severity) -> Int {
     severity == .error ? errors[code.index] : warnings[code.index]
   }
 }

@@ -17,6 +17,8 @@ struct ParsedRows {
   let rows: [Slice]
   let file: Int
   private(set) var bodies: [Body] = []
+  /// Where the line of each row begins, in the buffer; empty where lines and rows begin together.
+  private(set) var lineStarts: [Int] = []
 
   /// - Returns: nil for a chunk without such rows.
   init?(_ batch: Batch) {
@@ -27,8 +29,11 @@ struct ParsedRows {
     file = first.file
   }
 
-  private init(_ batch: Batch, _ buffer: ByteBuffer, _ rows: [Slice], _ bodies: [Body], _ file: Int)
-  {
+  private init(
+    _ batch: Batch, _ buffer: ByteBuffer, _ rows: [Slice], _ bodies: [Body], _ lineStarts: [Int],
+    _ file: Int
+  ) {
+    self.lineStarts = lineStarts
     self.batch = batch
     self.buffer = buffer
     self.rows = rows
@@ -44,11 +49,16 @@ struct ParsedRows {
     else { return self }
     var messages: [Slice] = []
     var origins: [Origin] = []
+    var lineStarts: [Int] = []
     var bodies: [Body] = []
     let buffer = buffer
     do {
       let bytes = buffer.bytes
       for (row, cell) in cells.enumerated() {
+        defer {
+          let new = messages.count - lineStarts.count
+          lineStarts += [Int](repeating: rows[row].range.lowerBound, count: new)
+        }
         guard cell.isPresent, bytes[cell.range.lowerBound] == 0x5b else {
           messages.append(rows[row])
           origins.append(batch.origins[row])
@@ -69,7 +79,7 @@ struct ParsedRows {
       rowCount: messages.count, columns: walk.cells.map { Column(.json, .json(buffer, $0)) },
       origins: origins)
     cut.raw = (buffer, messages)
-    return ParsedRows(cut, buffer, messages, bodies, file)
+    return ParsedRows(cut, buffer, messages, bodies, lineStarts, file)
   }
 
   /// The member that holds a request's messages.

@@ -10,7 +10,59 @@ struct Recognition {
   let names: [String]
 
   /// - Throws: what makes the header unreadable, and choices that contradict each other.
-  init(_ source: PeekedSource, name: String, _ settings: ValidateSettings) throws(Problem) {
+  init(
+    _ source: PeekedSource, name: String, _ settings: ValidateSettings, _ role: DeclaredFiles.Role?
+  ) throws(Problem) {
+    switch role {
+    case .input(let declaration): try self.init(source, name: name, input: declaration)
+    case .output(let declaration): try self.init(source, name: name, output: declaration)
+    case nil: try self.init(source, name: name, settings)
+    }
+  }
+
+  /// A dump that a pipeline reads.
+  private init(
+    _ source: PeekedSource, name: String, input: InputDeclaration
+  ) throws(Problem) {
+    let container: Subject.Container =
+      switch input.format {
+      case .csv: .csv
+      case .ndjson: .ndjson
+      case nil: Recognition.container(source.head, name: name, ValidateSettings())
+      }
+    var subject = Subject(container: container, dialect: input.dialect.dialect)
+    let part = source.sample(named: name)
+    switch (container, input.header) {
+    case (.csv, .names(let declared)):
+      names = declared
+      subject.declared.hasHeader = false
+    case (.csv, .present): names = try CSVHeader.read(of: part, subject.dialect).names
+    case (.ndjson, _): names = try NDJSONKeys.sample(part)
+    }
+    let format: InputFormat = container == .csv ? .csv : .ndjson
+    subject.declared.input = input.name
+    subject.declared.types = names.map { input.type(of: $0, in: format) }
+    if case .freeze = input.columns { subject.declared.isFrozen = true }
+    self.subject = subject
+  }
+
+  /// The file that a pipeline has written.
+  private init(
+    _ source: PeekedSource, name: String, output: OutputDeclaration
+  ) throws(Problem) {
+    var settings = ValidateSettings()
+    settings.kind = output.kind
+    let isTyped = output.wire == .pipelines || output.wire == .track
+    settings.wire = output.kind == .rows ? nil : output.wire
+    if isTyped { settings.kind = nil }
+    let found = try Recognition(source, name: name, settings)
+    var subject = found.subject
+    subject.declared.limits = output.limits
+    self.subject = subject
+    names = found.names
+  }
+
+  private init(_ source: PeekedSource, name: String, _ settings: ValidateSettings) throws(Problem) {
     let head = source.head
     let container = Recognition.container(head, name: name, settings)
     let part = source.sample(named: name)

@@ -28,7 +28,9 @@ final class RecordFeed: Sendable {
     case .csv:
       reader = Mutex(
         .csv(
-          CSVReader(parts: [part], schema: schema, dialect: subject.dialect, settings: settings)))
+          CSVReader(
+            parts: [part], schema: schema, dialect: subject.dialect,
+            header: subject.declared.hasHeader ? nil : schema.names, settings: settings)))
     case .ndjson: reader = Mutex(.ndjson(NDJSONReader(parts: [part], settings: settings)))
     }
   }

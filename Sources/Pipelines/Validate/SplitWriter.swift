@@ -29,7 +29,7 @@ final class SplitWriter: Sendable {
     let pair = Pair(
       valid: try OutputWriter(path: Path.join(folder, "valid/" + name)),
       invalid: try OutputWriter(path: Path.join(folder, "invalid/" + name)))
-    if subject.container == .csv {
+    if subject.container == .csv, subject.declared.hasHeader {
       let line = SplitWriter.header(header, subject.dialect)
       try pair.valid.write(line)
       try pair.invalid.write(line)

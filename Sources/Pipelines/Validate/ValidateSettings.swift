@@ -11,6 +11,8 @@ public struct ValidateSettings: Sendable {
   public var wire: WireForm?
   /// How CSV is written; found out from the first line unless said.
   public var dialect: Dialect?
+  /// The pipeline that the files belong to, which then says what they are.
+  public var pipeline: DeclaredFiles?
   /// Findings that are kept for reports; all are counted.
   public var maxFindings = 100
   /// The folder for rows parted by verdict.

@@ -10,13 +10,17 @@ import Table
 /// the result is the same for every number of threads. Memory is bounded: a chunk a thread, the kept findings, and
 /// identities up to the budget of ``RunSettings/memory``, past which they lie on disk.
 public final class Validation: Sendable {
-  private struct State: Sendable {
+  struct State: Sendable {
     var tally: FindingTally
     var files: [FileVerdict] = []
+    /// The columns of the first file of each of a pipeline's inputs.
+    var columns: [String: (path: String, names: [String])] = [:]
+    /// Keys of the file that is read which none of its first rows has.
+    var newKeys: Set<String> = []
   }
 
   private let settings: ValidateSettings
-  private let state: Mutex<State>
+  let state: Mutex<State>
   private let identities: IdentityStore
   private let split: SplitWriter?
   private let keeping: Int
@@ -29,13 +33,13 @@ public final class Validation: Sendable {
     split = try settings.splitFolder.map { (folder) throws(Problem) in try SplitWriter(folder) }
   }
 
-  /// - Parameter paths: files, globs, or `-` for standard input.
+  /// - Parameter paths: files, globs, or `-` for standard input; none stands for all that the pipeline reads.
   /// - Throws: what makes a file unreadable; what is wrong inside of one is a finding.
   public static func run(
     _ paths: [String], _ settings: ValidateSettings
   ) throws(Problem) -> ValidationResult {
     var files: [PlannedInput.File] = []
-    for path in paths {
+    for path in paths.isEmpty ? settings.pipeline?.inputPaths ?? [] : paths {
       let found = try settings.run.files.expand(path)
       if found.isEmpty {
         throw Problem(.emptyGlob, "no file matches", at: Place(file: path))
@@ -59,9 +63,12 @@ public final class Validation: Sendable {
   }
 
   private func read(_ file: PlannedInput.File, _ number: Int) throws(Problem) {
-    let opened = try settings.run.files.open(file, .auto) { _ in }
+    let role = try settings.pipeline?.role(of: file.path)
+    var compression = Compression.auto
+    if case .input(let input) = role { compression = input.compression }
+    let opened = try settings.run.files.open(file, compression) { _ in }
     let source = try PeekedSource(opened)
-    let found = try Recognition(source, name: file.path, settings)
+    let found = try Recognition(source, name: file.path, settings, role)
     let subject = found.subject
     let names =
       switch subject.wire {
@@ -71,8 +78,12 @@ public final class Validation: Sendable {
       }
     let schema = Schema(
       names.map { Schema.Field($0, subject.container == .csv ? .string : .json) })
-    state.withLock { $0.files.append(FileVerdict(path: file.path, subject: subject)) }
-    headerNotes(subject, schema, number)
+    state.withLock { state in
+      state.files.append(FileVerdict(path: file.path, subject: subject))
+      state.newKeys = []
+    }
+    headerNotes(subject, schema, number, head: source.head)
+    if case .input(let input) = role { contractNotes(input, subject, found.names, number) }
     try split?.open(file.path, subject, found.names)
     let part = InputPart(name: file.path, file: number) { source }
     let feed = RecordFeed(part, subject, schema: schema, settings.run.reader)
@@ -104,7 +115,7 @@ public final class Validation: Sendable {
 
   private func rows(of file: Int) -> Int { state.withLock { $0.files[file].rows } }
 
-  private func add(_ note: Note) {
+  func add(_ note: Note) {
     state.withLock { $0.tally.add(note.code, note.severity) { note } }
   }
 
@@ -116,7 +127,8 @@ public final class Validation: Sendable {
       tally.add(.problem(code), .error) {
         Note(
           code: .problem(code), severity: .error, file: reject.origin.file,
-          line: reject.origin.line, field: reject.field, message: reject.reason,
+          line: reject.origin.line, column: reject.byte, field: reject.field,
+          message: reject.reason,
           excerpt: reject.raw.map { ChunkCheck.excerpt($0.buffer, $0.slice) })
       }
     }
@@ -132,6 +144,11 @@ public final class Validation: Sendable {
       state.files[number].bytes += parsed.bytes
       state.files[number].badRows += bad
       state.tally.add(rejected)
+      if state.files[number].subject.declared.isFrozen {
+        for key in parsed.unknownKeys where state.newKeys.insert(key.name).inserted {
+          state.tally.add(.problem(.contractBroken), .error) { newKey(key.name, key.origin) }
+        }
+      }
       guard let check else { return }
       state.files[number].add(check)
       state.tally.add(check.tally)
@@ -145,33 +162,6 @@ public final class Validation: Sendable {
         bytes: state.files.reduce(0) { $0 + $1.bytes })
     }
     settings.run.progress(progress)
-  }
-
-  /// What the names of a table's columns break, once a file.
-  private func headerNotes(_ subject: Subject, _ schema: Schema, _ number: Int) {
-    guard let wire = subject.wire, !subject.isTyped, let kind = subject.kind,
-      let attributes = kind.attributes
-    else { return }
-    let fields = FlatColumns(schema, kind, wire)
-    let layout = MessageLayout(kind, as: wire)
-    func add(_ code: RuleCode, _ field: String?, _ message: String) {
-      guard let severity = Rule.with(code).severities[wire] else { return }
-      self.add(
-        Note(
-          code: .rule(code), severity: severity, file: number, line: 1, field: field,
-          message: message))
-    }
-    for (index, field) in schema.fields.enumerated() where fields.byColumn[index] == nil {
-      for fault in nameFaults(field.name, attributes, layout) {
-        add(fault.code, field.name, fault.message)
-      }
-    }
-    let count = schema.count - fields.byColumn.count
-    let most = Rule.with(.attributeCount).limit ?? .max
-    if attributes.isLimited, count > most {
-      add(
-        .attributeCount, nil, "there are \(count) attributes; Customer.io takes at most \(most)")
-    }
   }
 
   /// What only all records together tell.

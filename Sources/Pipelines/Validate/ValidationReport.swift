@@ -54,6 +54,7 @@ extension ValidationResult {
   private func example(_ finding: Finding) -> String {
     var text = "  \(finding.file)"
     if let line = finding.line { text += ":\(line)" }
+    if let column = finding.column { text += ":\(column)" }
     text += "  \(finding.message)\n"
     guard let excerpt = finding.excerpt else { return text }
     let shown = excerpt.count > 100 ? String(excerpt.prefix(100)) + "…" : excerpt

@@ -28,7 +28,7 @@ public struct ValidationResult: Sendable {
     var counts: [Count] = []
     for severity in [Rule.Severity.error, .warning] {
       counts += FindingCode.all.map {
-        Count(code: $0, severity: severity, count: tally.count($0, severity))
+        Count(code: $0, severity: severity, count: tally.found($0, severity))
       }
       .filter { $0.count > 0 }.sorted { $0.count > $1.count }
     }

@@ -17,6 +17,9 @@ struct ValidateVerb {
     settings.kind = invocation.value("as").flatMap(ValidateSettings.kind)
     settings.wire = invocation.value("for").flatMap(ValidateSettings.wire)
     settings.dialect = invocation.value("dialect").flatMap(ValidateSettings.dialect)
+    do throws(Problems) { settings.pipeline = try pipeline() } catch {
+      return console.fail(error.all, "there is no verdict")
+    }
     settings.maxFindings = invocation.count("max-findings") ?? settings.maxFindings
     settings.splitFolder = invocation.value("split")
     settings.run.threads = max(1, invocation.count("jobs") ?? processorCount)
@@ -38,6 +41,23 @@ struct ValidateVerb {
       return console.fail([error], "there is no verdict")
     }
     return report(result)
+  }
+
+  /// What the pipeline of `--pipeline` says of its files.
+  private func pipeline() throws(Problems) -> DeclaredFiles? {
+    guard let path = invocation.value("pipeline") else {
+      if !invocation.positionals.isEmpty { return nil }
+      throw Problems(
+        Problem(
+          .badOption, "`sluice validate` is told no file",
+          hint: "name files, or the pipeline that reads them with --pipeline"))
+    }
+    for option in ["as", "for", "dialect"] where invocation.value(option) != nil {
+      throw Problems(
+        Problem(
+          .badOption, "`--\(option)` says what `--pipeline` says already", hint: "leave one out"))
+    }
+    return try DeclaredFiles(pipeline: path, variables: console.variables)
   }
 
   private func report(_ result: ValidationResult) -> ExitCode {

@@ -106,6 +106,41 @@ import Testing
     #expect(result.badRows == 500)
   }
 
+  /// Texts of which one record has one fault, and what stands in the line from the found byte on.
+  private static let faults: [(file: String, text: String, begins: String)] = [
+    ("m.ndjson", identify(#""plan":"pro","email":"bad""#), #""bad"}}"#),
+    ("m.ndjson", identify(#""plan name":1"#), #""plan name":1"#),
+    ("m.ndjson", identify(#""a":1,"b":2,"a":3"#), #""a":3"#),
+    ("m.ndjson", identify(#""note":"\n","seen":["2025-01-15"]"#), #""2025-01-15"]"#),
+    ("m.ndjson", #"{"type":"identify","userId":true,"messageId":"m","traits":{}}"# + "\n", "true,"),
+    (
+      "m.ndjson",
+      #"{ "batch" : [ {"type":"identify","userId":"u","traits":{}}, {"type":"x","userId":"v"} ] }"#
+        + "\n", #""x","#
+    ),
+    (
+      "m.ndjson", #"{"type":"person","action":"identify","identifiers":{"email":"bad"}}"# + "\n",
+      #""bad"}"#
+    ),
+    ("m.ndjson", "{\"type\":\"track\",\"userId\":}\n", "}"),
+    ("p.csv", "id,note,email\nu,\"a, \"\"b\"\"\",bad\n", "bad"),
+    ("p.csv", "id,email\nu,\"ba\"\"d\"\n", "\"ba\"\"d\""),
+    ("p.csv", "id,plan name\nu,1\n", "plan name"),
+    ("t.csv", "a,b\nx,\"y\"z\n", "\"z"),
+  ]
+
+  @Test(arguments: faults.indices)
+  func `A finding says at which byte of its row it is`(index: Int) throws {
+    let (file, text, begins) = Self.faults[index]
+    let findings = try validated([file: text], chunkBytes: 100_000).findings
+    let finding = try #require(findings.first)
+    #expect(findings.count == 1)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let line = Array(lines[try #require(finding.line) - 1].utf8)
+    let column = try #require(finding.column)
+    #expect(String(decoding: line[(column - 1)...], as: UTF8.self).hasPrefix(begins))
+  }
+
   @Test func `Rows are parted by verdict, as they stand in the file`() throws {
     let scratch = try Scratch()
     let good = "u1,ann@example.com\n"

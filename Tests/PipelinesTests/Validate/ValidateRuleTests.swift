@@ -137,6 +137,18 @@ import Testing
       try found(in: #"{"type":"identify","anonymousId":"a","traits":{}}"# + "\n") == ["1 CIO123"])
   }
 
+  @Test func `The device of an event is looked at where Pipelines has it`() throws {
+    func event(_ context: String) -> String {
+      #"{"type":"track","userId":"u","event":"Device Created or Updated","messageId":"m","context":"#
+        + context + #","properties":{}}"# + "\n"
+    }
+    #expect(try found(in: event(#"{"device":{"token":"t","type":"ios"}}"#)) == [])
+    #expect(try found(in: event(#"{"device":{"token":"t"}}"#)) == [])
+    #expect(try found(in: event(#"{"device":{"token":"t","type":"iOS"}}"#)) == ["1 CIO127"])
+    #expect(try found(in: event(#"{"device":{"type":"ios"}}"#)) == ["1 MSG701"])
+    #expect(try found(in: event(#"{"ip":"10.0.0.1"}"#)) == ["1 MSG701"])
+  }
+
   @Test func `The messages of a request are judged one by one, and the request by its size`() throws
   {
     func request(_ messages: [String]) -> String {

@@ -13,7 +13,7 @@ import Testing
     #expect(
       lines[0]
         == "not valid: 1 record in 1 file, 1 error and 0 warnings; 1 record has errors of its own")
-    #expect(lines.contains("  people.ndjson:1  email is \"<b>\", which is no e-mail address"))
+    #expect(lines.contains("  people.ndjson:1:103  email is \"<b>\", which is no e-mail address"))
     #expect(lines.contains { $0.hasPrefix("    | {\"type\":\"identify\"") })
     #expect(lines.last == "  hint: normalize_email() it, or make it null")
   }
@@ -22,7 +22,7 @@ import Testing
     let finding = try #require(try Self.result().findings.first)
     #expect(
       finding.json.compact
-        == #"{"code":"CIO113","severity":"error","file":"people.ndjson","line":1,"column":null,"#
+        == #"{"code":"CIO113","severity":"error","file":"people.ndjson","line":1,"column":103,"#
         + #""field":"email","message":"email is \"<b>\", which is no e-mail address","#
         + #""hint":"normalize_email() it, or make it null"}"#)
   }

@@ -26,6 +26,9 @@ public struct OutputDeclaration: Sendable {
   public let identifier: MessageLayout.Identifier
   public let objectTypeKey: MessageLayout.ObjectTypeKey
   public let limits: [RuleCode: Int]
+
+  /// The wire form that holds where none is declared.
+  public var wire: WireForm { wireForm?.value ?? (kind == .rows ? .reverseETL : .pipelines) }
 }
 
 extension OutputDeclaration {
