@@ -23,13 +23,19 @@ static inline uint64_t prefix_xor(uint64_t x) {
 // What one block of 64 bytes means; shared by all instruction sets.
 static inline __attribute__((always_inline)) size_t settle(masks m, uint64_t inside,
                                                            uint32_t base, uint32_t *out,
-                                                           size_t n, sluice_csv_state *s) {
+                                                           size_t n, uint32_t *end,
+                                                           sluice_csv_state *s) {
   inside ^= s->in_quote;
   s->in_quote = (uint64_t)((int64_t)inside >> 63);
   uint64_t opening = m.quote & inside;
   uint64_t closing = m.quote & ~inside;
   uint64_t structural = (m.delimiter | m.newline) & ~inside;
-  s->newlines += (uint64_t)__builtin_popcountll(m.newline);
+  uint64_t quoted = m.newline & inside;
+  s->records += (uint64_t)__builtin_popcountll(m.newline & ~inside);
+  while (quoted) {
+    *(end - ++s->quoted) = base + (uint32_t)__builtin_ctzll(quoted);
+    quoted &= quoted - 1;
+  }
   if (m.quote | s->closed | s->closed_return) {
     uint64_t before = structural | closing;
     s->irregular |= opening & ~((before << 1) | s->may_open);
@@ -41,12 +47,17 @@ static inline __attribute__((always_inline)) size_t settle(masks m, uint64_t ins
     s->closed_return = returned >> 63;
   }
   s->may_open = (structural | closing) >> 63;
-  while (structural) {
-    unsigned at = (unsigned)__builtin_ctzll(structural);
-    out[n++] = (base + at) | (uint32_t)((m.newline >> at & 1) << 31);
-    structural &= structural - 1;
+  // Four at a time: what is written past the last one is overwritten by the next block.
+  size_t found = n + (size_t)__builtin_popcountll(structural);
+  while (n < found) {
+    for (unsigned k = 0; k < 4; k++) {
+      unsigned at = (unsigned)__builtin_ctzll(structural | (uint64_t)1 << 63);
+      out[n + k] = (base + at) | (uint32_t)((m.newline >> at & 1) << 31);
+      structural &= structural - 1;
+    }
+    n += 4;
   }
-  return n;
+  return found;
 }
 
 static masks scan_plain(const uint8_t *p, uint8_t delimiter, unsigned quote) {
@@ -69,7 +80,7 @@ __attribute__((target("avx2"))) static inline uint64_t equal64(__m256i a, __m256
 
 __attribute__((target("avx2,pclmul,bmi"))) static size_t index_avx2(
     const uint8_t *p, size_t blocks, uint8_t delimiter, unsigned quote, uint32_t *out,
-    sluice_csv_state *s) {
+    uint32_t *end, sluice_csv_state *s) {
   const __m256i q = _mm256_set1_epi8((char)quote), d = _mm256_set1_epi8((char)delimiter);
   const __m256i l = _mm256_set1_epi8('\n'), r = _mm256_set1_epi8('\r');
   const __m128i ones = _mm_set1_epi8(-1);
@@ -87,7 +98,7 @@ __attribute__((target("avx2,pclmul,bmi"))) static size_t index_avx2(
     if (m.quote)
       inside = (uint64_t)_mm_cvtsi128_si64(
           _mm_clmulepi64_si128(_mm_set_epi64x(0, (int64_t)m.quote), ones, 0));
-    n = settle(m, inside, (uint32_t)(i * 64), out, n, s);
+    n = settle(m, inside, (uint32_t)(i * 64), out, n, end, s);
   }
   return n;
 }
@@ -96,16 +107,17 @@ __attribute__((target("avx2,pclmul,bmi"))) static size_t index_avx2(
 size_t sluice_csv_index(const uint8_t *bytes, size_t count, uint8_t delimiter, unsigned quote,
                         int plain, uint32_t *out, sluice_csv_state *state) {
   size_t blocks = count / 64, n = 0;
+  uint32_t *end = out + count + 64;
   (void)plain;
 #if defined(__x86_64__)
   if (!plain && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("pclmul")) {
-    n = index_avx2(bytes, blocks, delimiter, quote, out, state);
+    n = index_avx2(bytes, blocks, delimiter, quote, out, end, state);
   } else
 #endif
   {
     for (size_t i = 0; i < blocks; i++) {
       masks m = scan_plain(bytes + i * 64, delimiter, quote);
-      n = settle(m, prefix_xor(m.quote), (uint32_t)(i * 64), out, n, state);
+      n = settle(m, prefix_xor(m.quote), (uint32_t)(i * 64), out, n, end, state);
     }
   }
   size_t rest = count - blocks * 64;
@@ -117,7 +129,7 @@ size_t sluice_csv_index(const uint8_t *bytes, size_t count, uint8_t delimiter, u
     memcpy(tail, bytes + blocks * 64, rest);
     masks m = scan_plain(tail, delimiter, quote);
     uint64_t irregular = state->irregular;
-    n = settle(m, prefix_xor(m.quote), (uint32_t)(blocks * 64), out, n, state);
+    n = settle(m, prefix_xor(m.quote), (uint32_t)(blocks * 64), out, n, end, state);
     uint64_t real = ((uint64_t)1 << rest) - 1;
     state->irregular = irregular | (state->irregular & real);
   }

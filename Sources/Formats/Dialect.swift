@@ -75,6 +75,13 @@ extension Dialect {
 }
 
 extension Dialect {
+  /// How its cells are told apart.
+  var cells: CSVCells {
+    CSVCells(
+      delimiter: delimiter, quote: quote, backslash: backslash, nulls: nulls,
+      quotedNulls: quotedNulls)
+  }
+
   /// How its cells become values of a declared type.
   public var cellTypes: CellTypes {
     CellTypes(zoneOffset: zoneOffset, trueWords: trueWords, falseWords: falseWords)

@@ -12,6 +12,8 @@ public struct ParsedChunk: Sendable {
   public var bytes: Int
   /// Names of keys that the schema does not have, with the first row that has them.
   public var unknownKeys: [(name: String, origin: Origin)]
+  /// The columns that wait until rows have been chosen; the batch has the rows' numbers as a last column then.
+  public var rest: RestOfChunk?
 
   init(batch: Batch, rejects: [Reject], rowsRead: Int, bytes: Int) {
     self.batch = batch

@@ -75,7 +75,7 @@ public enum Filter: Stage {
       throw Problems(notACondition(condition, bound.type))
     }
     return BoundStage(
-      "filter", condition.text, output: context.schema,
+      "filter", condition.text, output: context.schema, isFilter: true,
       needs: { $0.union(bound.columns) }, work: .streaming(FilterRunner(condition: bound)))
   }
 

@@ -5,7 +5,8 @@ import Testing
 @Suite("Kernels that look at many bytes at once")
 struct CSVKernelTests {
   private func isSame(_ left: CSVIndex, _ right: CSVIndex) -> Bool {
-    left.entries == right.entries && left.lineFeeds == right.lineFeeds
+    left.entries == right.entries && left.records == right.records
+      && left.quotedLineFeeds == right.quotedLineFeeds
       && left.isIrregular == right.isIrregular && left.endsInQuotes == right.endsInQuotes
   }
 
@@ -45,14 +46,17 @@ struct CSVKernelTests {
       }
       var isInQuotes = false
       var entries: [UInt32] = []
+      var quotedLineFeeds: [UInt32] = []
       for (at, byte) in bytes.enumerated() {
         if byte == 0x22 { isInQuotes.toggle() }
+        if isInQuotes, byte == 0x0a { quotedLineFeeds.append(UInt32(at)) }
         if isInQuotes { continue }
         if byte == 0x2c { entries.append(UInt32(at)) }
         if byte == 0x0a { entries.append(UInt32(at) | CSVIndex.newline) }
       }
       let index = csvIndex(bytes.span, delimiter: 0x2c, quote: 0x22)
-      #expect(index.lineFeeds == bytes.count { $0 == 0x0a })
+      #expect(index.records == entries.count { $0 & CSVIndex.newline != 0 })
+      #expect(index.quotedLineFeeds == quotedLineFeeds)
       #expect(index.endsInQuotes == isInQuotes)
       #expect(index.entries == entries, "seed \(random.seed)")
     }

@@ -15,19 +15,22 @@ public struct CSVIndex: Sendable {
 
   /// Ascending offsets of delimiters and line feeds outside quotes, with the marks above.
   public var entries: [UInt32]
-  /// Every line feed, also those in quotes.
-  public var lineFeeds: Int
+  /// How many entries end a record.
+  public var records: Int
+  /// Ascending offsets of the line feeds within quotes.
+  public var quotedLineFeeds: [UInt32]
   /// Whether a quote stands where the plain grammar has none; then the entries mean nothing.
   public var isIrregular: Bool
   /// Whether the bytes end within quotes.
   public var endsInQuotes: Bool
 
   public init(
-    entries: [UInt32] = [], lineFeeds: Int = 0, isIrregular: Bool = false,
-    endsInQuotes: Bool = false
+    entries: [UInt32] = [], records: Int = 0, quotedLineFeeds: [UInt32] = [],
+    isIrregular: Bool = false, endsInQuotes: Bool = false
   ) {
     self.entries = entries
-    self.lineFeeds = lineFeeds
+    self.records = records
+    self.quotedLineFeeds = quotedLineFeeds
     self.isIrregular = isIrregular
     self.endsInQuotes = endsInQuotes
   }
@@ -42,17 +45,20 @@ public func csvIndex(
 ) -> CSVIndex {
   var state = sluice_csv_state()
   state.may_open = 1
+  var quoted: [UInt32] = []
   let entries = unsafe bytes.withUnsafeBufferPointer { source in
     unsafe [UInt32](unsafeUninitializedCapacity: source.count + 64) { free, count in
       guard let from = source.baseAddress, let to = free.baseAddress else { return }
-      // SAFETY: the kernel writes at most one entry a byte, and there is room for that many.
+      // SAFETY: the kernel writes at most one entry a byte, from either end, and there is room for that many.
       count = unsafe sluice_csv_index(
         from, source.count, delimiter, quote.map(UInt32.init) ?? 0x100, isPlain ? 1 : 0,
         to, &state)
+      let end = source.count + 64
+      for at in 1..<(Int(state.quoted) + 1) { quoted.append(unsafe to[end - at]) }
     }
   }
   return CSVIndex(
-    entries: entries, lineFeeds: Int(state.newlines), isIrregular: state.irregular != 0,
+    entries: entries, records: Int(state.records), quotedLineFeeds: quoted, isIrregular: state.irregular != 0,
     endsInQuotes: state.in_quote != 0)
 }
 

@@ -11,13 +11,15 @@ typedef struct {
   uint64_t closed;         // 1: the byte before this block closed a quoted field
   uint64_t closed_return;  // 1: that, and then a carriage return came
   uint64_t irregular;      // not 0: a quote stands where the plain grammar has none
-  uint64_t newlines;       // every line feed, also those in quotes
+  uint64_t records;        // line feeds outside quotes
+  uint64_t quoted;         // line feeds within quotes
 } sluice_csv_state;
 
-// Appends to `out` the offsets of delimiters and line feeds outside quotes, line feeds marked with
-// SLUICE_NEWLINE; returns how many. `out` has room for `count` entries and 64 more. With a quote of 0x100 there
-// are no quotes. After an irregular run the entries mean nothing: the caller reads on with the plain machine.
-// With `plain` no instructions are used that not every processor has.
+// Fills `out` with the offsets of delimiters and line feeds outside quotes, line feeds marked with SLUICE_NEWLINE, and
+// returns how many. Line feeds within quotes are noted from the end of `out` backwards: the last entry is the first
+// of them. `out` has room for `count` entries and 64 more. With a quote of 0x100 there are no quotes. After an
+// irregular run the entries mean nothing: the caller reads on with the plain machine. With `plain` no instructions
+// are used that not every processor has.
 size_t sluice_csv_index(const uint8_t *bytes, size_t count, uint8_t delimiter, unsigned quote,
                         int plain, uint32_t *out, sluice_csv_state *state);
 

@@ -9,7 +9,8 @@ public struct CSVChunk: Sendable {
   let bad: [CSVMachine.BadRecord]
   /// Bytes of the records.
   let count: Int
-  let lineFeeds: Int
+  /// Offsets of the line feeds within quotes; nil where the machine read, which does not note them.
+  let quotedLineFeeds: [UInt32]?
   /// The run's number of the file.
   let file: Int
   /// 1-based line of the first record.

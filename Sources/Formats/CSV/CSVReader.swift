@@ -77,8 +77,10 @@ public final class CSVReader {
     var entries: [UInt32]
     var bad: [CSVMachine.BadRecord] = []
     var consumed: Int
-    /// Line feeds in the consumed bytes, when that is known already.
-    var lineFeeds: Int?
+    /// Line feeds in the consumed bytes.
+    var lineFeeds: Int
+    /// Those of them that stand within quotes, where they were noted.
+    var quotedLineFeeds: [UInt32]?
   }
 
   /// - Returns: nil when no record is complete, which is never so at the end of the file.
@@ -90,22 +92,31 @@ public final class CSVReader {
       {
         if cursor.isEnd, bytes[bytes.count - 1] != 0x0a {
           plain.entries.append(UInt32(bytes.count) | CSVIndex.newline)
-          return Found(entries: plain.entries, consumed: bytes.count, lineFeeds: plain.lineFeeds)
+          return found(plain, consumed: bytes.count)
         }
         guard let last = plain.entries.lastIndex(where: { $0 & CSVIndex.newline != 0 }) else {
           return nil
         }
         let end = Int(plain.entries[last] & CSVIndex.offset) + 1
         plain.entries.removeSubrange((last + 1)...)
-        let behind = countOf(0x0a, in: bytes.extracting(end..<bytes.count))
-        return Found(entries: plain.entries, consumed: end, lineFeeds: plain.lineFeeds - behind)
+        return found(plain, consumed: end)
       }
     }
     var machine = CSVMachine(dialect, longestRecord: settings.longestRecord, isCut: isCut)
     machine.read(bytes, isEnd: cursor.isEnd)
     if machine.consumed == 0 { return nil }
     isCut = machine.isCut
-    return Found(entries: machine.entries, bad: machine.bad, consumed: machine.consumed)
+    let lineFeeds = countOf(0x0a, in: bytes.extracting(0..<machine.consumed))
+    return Found(
+      entries: machine.entries, bad: machine.bad, consumed: machine.consumed, lineFeeds: lineFeeds)
+  }
+
+  private func found(_ index: CSVIndex, consumed: Int) -> Found {
+    var quoted = index.quotedLineFeeds
+    while let last = quoted.last, last >= consumed { quoted.removeLast() }
+    return Found(
+      entries: index.entries, consumed: consumed, lineFeeds: index.records + quoted.count,
+      quotedLineFeeds: quoted)
   }
 
   /// Whether no record is longer than any may be; asks nothing of a buffer that could not hold one.
@@ -121,14 +132,12 @@ public final class CSVReader {
   }
 
   private func chunk(_ found: Found) -> CSVChunk {
-    let rest = cursor.rest
-    let lineFeeds =
-      found.lineFeeds ?? countOf(0x0a, in: rest.bytes(Slice(start: 0, length: found.consumed)))
     let file = cursor.part.file
-    let (buffer, line, offset) = cursor.take(found.consumed, lineFeeds: lineFeeds)
+    let (buffer, line, offset) = cursor.take(found.consumed, lineFeeds: found.lineFeeds)
     return CSVChunk(
       buffer: buffer, entries: found.entries, bad: found.bad, count: found.consumed,
-      lineFeeds: lineFeeds, file: file, line: line, offset: offset, layout: layout)
+      quotedLineFeeds: found.quotedLineFeeds, file: file, line: line, offset: offset,
+      layout: layout)
   }
 
   /// What is wrong with a record, in words.

@@ -6,13 +6,15 @@ import Table
 /// A column without a declared type keeps its values as JSON text: they leave as they came.
 public struct NDJSONParser: Sendable {
   private let schema: Schema
-  private let isNeeded: [Bool]
+  private let columns: NeededColumns
   private let members: JSONMembers
   private let cells: CellTypes
 
-  public init(schema: Schema, needed: Set<Int>, dialect: Dialect) {
+  /// - Parameter needed: the columns that some stage asks for.
+  /// - Parameter first: those of them that choose rows; the rest waits in ``ParsedChunk/rest``.
+  public init(schema: Schema, needed: Set<Int>, first: Set<Int>? = nil, dialect: Dialect) {
     self.schema = schema
-    isNeeded = schema.fields.indices.map(needed.contains)
+    columns = NeededColumns(needed, first: first)
     members = JSONMembers(names: schema.names)
     cells = dialect.cellTypes
   }
@@ -35,21 +37,19 @@ public struct NDJSONParser: Sendable {
     }
     problems += invalidText(chunk, lines)
     let hasReturns = countOf(0x0d, in: chunk.buffer.bytes(Slice(start: 0, length: chunk.count))) > 0
-    var columns: [Column] = []
-    columns.reserveCapacity(schema.count)
-    for (index, field) in schema.fields.enumerated() {
-      columns.append(
-        isNeeded[index]
-          ? column(walk.cells[index], chunk.buffer, field, hasReturns, &problems)
-          : .pruned(field.type))
-    }
     let batch = Batch(
-      rowCount: lines.count, columns: columns, origins: origins, raw: (chunk.buffer, lines))
-    var parsed = ParsedChunk(batch: batch, rejects: [], rowsRead: lines.count, bytes: chunk.count)
+      rowCount: lines.count, columns: schema.fields.map { .pruned($0.type) }, origins: origins,
+      raw: (chunk.buffer, lines))
+    var parsed = columns.parsed(
+      batch, rejects: [], problems, rowsRead: lines.count, bytes: chunk.count
+    ) { [walk] index, picked, problems in
+      let all = walk.cells[index]
+      let slices = picked.map { $0.map { all[Int($0)] } } ?? all
+      return column(slices, chunk.buffer, schema[index], hasReturns, &problems)
+    }
     parsed.unknownKeys = walk.unknown.map {
       (unescapedKey(chunk.buffer.text($0.key)), origins[$0.row])
     }
-    parsed.reject(problems)
     return parsed
   }
 

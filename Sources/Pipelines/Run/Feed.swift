@@ -28,8 +28,11 @@ final class Feed: Sendable {
   private let parser: Parser
 
   /// The rows of files.
+  ///
+  /// - Parameter first: the columns that leading filters read; the others wait for them.
   init(
-    _ input: PlannedInput, needed: Set<Int>, parts: [InputPart], settings: ReaderSettings
+    _ input: PlannedInput, needed: Set<Int>, first: Set<Int>? = nil, parts: [InputPart],
+    settings: ReaderSettings
   ) {
     switch input.format {
     case .csv:
@@ -38,10 +41,12 @@ final class Feed: Sendable {
           CSVReader(
             parts: parts, schema: input.schema, dialect: input.dialect, header: input.headerNames,
             settings: settings)))
-      parser = .csv(CSVParser(schema: input.schema, needed: needed, dialect: input.dialect))
+      parser = .csv(
+        CSVParser(schema: input.schema, needed: needed, first: first, dialect: input.dialect))
     case .ndjson:
       reader = Mutex(.ndjson(NDJSONReader(parts: parts, settings: settings)))
-      parser = .ndjson(NDJSONParser(schema: input.schema, needed: needed, dialect: input.dialect))
+      parser = .ndjson(
+        NDJSONParser(schema: input.schema, needed: needed, first: first, dialect: input.dialect))
     }
   }
 

@@ -99,7 +99,12 @@ final class PipelineRun: Sendable {
   /// Runs the stages segment by segment: each ends at a stage that takes all rows in.
   private func flow(_ account: RunAccount, _ terminal: Segment.Terminal) throws(Problem) {
     var steps: [Segment.Step] = []
-    var feed = try self.feed(plan.main, needed: plan.mainNeeds)
+    // Filters that come first choose rows before the columns that they do not read are made.
+    let filters = settings.limit == nil ? plan.stages.prefix { $0.bound.isFilter } : []
+    var leading = filters.count
+    let first = filters.reduce(into: Set<Int>()) { $0.formUnion($1.bound.needs([])) }
+    var feed = try self.feed(
+      plan.main, needed: plan.mainNeeds, first: filters.isEmpty ? nil : first)
     var finishedStage: Int?
     var feedDropped: [Int] = []
     var joins: [Int: any JoinRunner] = [:]
@@ -107,8 +112,8 @@ final class PipelineRun: Sendable {
 
     func segment(_ terminal: Segment.Terminal) -> Segment {
       Segment(
-        finishedStage: finishedStage, feedDropped: feedDropped, steps: steps, feed: feed,
-        terminal: terminal, account: account, input: .main)
+        finishedStage: finishedStage, feedDropped: feedDropped, steps: steps, leading: leading,
+        feed: feed, terminal: terminal, account: account, input: .main)
     }
 
     func finish(_ runner: any WholeRunner, _ stage: Int) throws(Problem) {
@@ -117,6 +122,7 @@ final class PipelineRun: Sendable {
       finishedStage = stage
       feedDropped = dropped(stage)
       steps = []
+      leading = 0
     }
 
     for (index, stage) in plan.stages.enumerated() {
@@ -210,7 +216,9 @@ final class PipelineRun: Sendable {
     }
   }
 
-  private func feed(_ input: PlannedInput, needed: Set<Int>) throws(Problem) -> Feed {
+  private func feed(
+    _ input: PlannedInput, needed: Set<Int>, first: Set<Int>? = nil
+  ) throws(Problem) -> Feed {
     switch input.source {
     case .pipeline(let name):
       guard let rows = captured[name] else {
@@ -218,12 +226,13 @@ final class PipelineRun: Sendable {
       }
       return Feed(CapturedRows(rows))
     case .files(let found):
-      let first = files.add(found, of: input)
+      let number = files.add(found, of: input)
       var parts: [InputPart] = []
       for (index, file) in found.enumerated() {
-        parts.append(part(file, first + index, input))
+        parts.append(part(file, number + index, input))
       }
-      return Feed(input, needed: needed, parts: parts, settings: settings.reader)
+      return Feed(
+        input, needed: needed, first: first, parts: parts, settings: settings.reader)
     }
   }
 

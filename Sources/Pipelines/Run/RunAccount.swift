@@ -62,6 +62,15 @@ final class RunAccount: Sendable {
       laterRejects += report.rejects
     }
 
+    /// Rows whose cells turned out not to fit after the leading filters had let them pass: the filters never saw them.
+    mutating func rejectBeforeStages(_ rejects: [Reject]) {
+      inputRejects += rejects
+      for index in stages.indices {
+        stages[index].rowsIn -= rejects.count
+        stages[index].rowsOut -= rejects.count
+      }
+    }
+
     mutating func reject(_ rejects: [Reject]) { laterRejects += rejects }
   }
 

@@ -49,6 +49,8 @@ struct Segment: Sendable {
   /// Columns that no later stage reads, of the batches that the feed gives.
   var feedDropped: [Int] = []
   var steps: [Step] = []
+  /// How many steps, from the first, are filters that the feed's chunks have the columns of before all others.
+  var leading = 0
   let feed: Feed
   let terminal: Terminal
   let account: RunAccount
@@ -84,6 +86,11 @@ struct Segment: Sendable {
     case .chunk(let parsed):
       entry.takeIn(parsed)
       batch = parsed.batch
+      if let rest = parsed.rest {
+        for step in steps[..<leading] { try apply(step, &batch, &entry) }
+        entry.rejectBeforeStages(rest.complete(&batch))
+        return try advance(batch, leading, entry)
+      }
     case .batch(let loaded):
       batch = loaded
       if let stage = finishedStage {
@@ -106,17 +113,12 @@ struct Segment: Sendable {
     for index in first..<steps.count {
       let step = steps[index]
       switch step.work {
-      case .streaming(let runner):
-        try apply(step, &batch, &entry) { (batch, report) throws(Problem) in
-          try runner.process(&batch, &report)
-        }
-      case .sequential(let runner):
+      case .streaming: try apply(step, &batch, &entry)
+      case .sequential:
         return { [batch, entry] () throws(Problem) in
           var batch = batch
           var entry = entry
-          try self.apply(step, &batch, &entry) { (batch, report) throws(Problem) in
-            try runner.process(&batch, &report)
-          }
+          try self.apply(step, &batch, &entry)
           try self.advance(batch, index + 1, entry)()
         }
       }
@@ -125,13 +127,15 @@ struct Segment: Sendable {
   }
 
   private func apply(
-    _ step: Step, _ batch: inout Batch, _ entry: inout RunAccount.Entry,
-    _ body: (inout Batch, inout StageReport) throws(Problem) -> Void
+    _ step: Step, _ batch: inout Batch, _ entry: inout RunAccount.Entry
   ) throws(Problem) {
     var report = StageReport()
     let rowsIn = batch.rowCount
     let start = ContinuousClock.now
-    try body(&batch, &report)
+    switch step.work {
+    case .streaming(let runner): try runner.process(&batch, &report)
+    case .sequential(let runner): try runner.process(&batch, &report)
+    }
     for column in step.dropped { batch.columns[column] = .pruned(batch.columns[column].type) }
     guard let stage = step.stage else {
       entry.limited += report.counts.limited

@@ -20,9 +20,12 @@ public struct BoundStage: Sendable {
   /// Which columns it reads when those positions of its output are asked for.
   public var needs: @Sendable (_ outputs: Set<Int>) -> Set<Int>
   public var work: Work
+  /// Whether it only leaves rows out, each by its own cells: what it does not read may be made after it.
+  public var isFilter: Bool
 
   public init(
     _ name: String, _ summary: String, output: Schema, memory: Memory = .streaming,
+    isFilter: Bool = false,
     needs: @escaping @Sendable (_ outputs: Set<Int>) -> Set<Int>, work: Work
   ) {
     self.name = name
@@ -31,6 +34,7 @@ public struct BoundStage: Sendable {
     self.memory = memory
     self.needs = needs
     self.work = work
+    self.isFilter = isFilter
   }
 }
 
