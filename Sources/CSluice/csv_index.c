@@ -136,43 +136,6 @@ size_t sluice_csv_index(const uint8_t *bytes, size_t count, uint8_t delimiter, u
   return n;
 }
 
-size_t sluice_utf8_valid(const uint8_t *p, size_t n) {
-  size_t i = 0;
-  while (i < n) {
-    if (p[i] < 0x80) {
-      while (i + 8 <= n) {
-        uint64_t word;
-        memcpy(&word, p + i, 8);
-        if (word & 0x8080808080808080ull) break;
-        i += 8;
-      }
-      while (i < n && p[i] < 0x80) i++;
-      continue;
-    }
-    uint8_t b = p[i];
-    size_t more;
-    uint8_t low = 0x80, high = 0xbf;
-    if (b >= 0xc2 && b <= 0xdf) {
-      more = 1;
-    } else if (b >= 0xe0 && b <= 0xef) {
-      more = 2;
-      if (b == 0xe0) low = 0xa0;
-      if (b == 0xed) high = 0x9f;
-    } else if (b >= 0xf0 && b <= 0xf4) {
-      more = 3;
-      if (b == 0xf0) low = 0x90;
-      if (b == 0xf4) high = 0x8f;
-    } else {
-      return i;
-    }
-    if (i + more >= n || p[i + 1] < low || p[i + 1] > high) return i;
-    for (size_t k = 2; k <= more; k++)
-      if ((p[i + k] & 0xc0) != 0x80) return i;
-    i += more + 1;
-  }
-  return n;
-}
-
 #if defined(__x86_64__)
 __attribute__((target("avx2,popcnt"))) static size_t count_avx2(const uint8_t *p, size_t n,
                                                                 uint8_t byte) {

@@ -183,6 +183,43 @@ int sluice_json_value(const uint8_t *p, size_t i, size_t n, size_t *end) {
   }
 }
 
+// Whether a line feed or carriage return stands among n bytes.
+static inline int has_line_break(const uint8_t *p, size_t n) {
+  size_t i = 0;
+#if defined(__SSE2__)
+  const __m128i feed = _mm_set1_epi8('\n'), carriage = _mm_set1_epi8('\r');
+  for (; i + 16 <= n; i += 16) {
+    __m128i x = _mm_loadu_si128((const __m128i *)(p + i));
+    if (_mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(x, feed), _mm_cmpeq_epi8(x, carriage)))) return 1;
+  }
+#endif
+  for (; i < n; i++)
+    if (p[i] == '\n' || p[i] == '\r') return 1;
+  return 0;
+}
+
+sluice_json_notes sluice_json_column(const uint8_t *bytes, sluice_slice *cells, size_t count, uint32_t *failed,
+                                     uint32_t *broken) {
+  sluice_json_notes notes = {0, 0};
+  for (size_t row = 0; row < count; row++) {
+    if (cells[row].length < 0) continue;
+    const uint8_t *p = bytes + cells[row].start;
+    size_t n = (size_t)cells[row].length, start = blanks(p, 0, n), end;
+    if (sluice_json_value(p, start, n, &end) != SLUICE_JSON_OK || blanks(p, end, n) != n) {
+      failed[notes.failed++] = (uint32_t)row;
+      continue;
+    }
+    if (p[start] == 'n') {
+      cells[row] = (sluice_slice){0, -1};
+      continue;
+    }
+    cells[row].start += (uint32_t)start;
+    cells[row].length = (int32_t)(end - start);
+    if (has_line_break(p + start, end - start)) broken[notes.broken++] = (uint32_t)row;
+  }
+  return notes;
+}
+
 static inline int same_name(const sluice_members *m, size_t column, const uint8_t *key, size_t length) {
   uint32_t start = column ? m->name_ends[column - 1] : 0;
   return m->name_ends[column] - start == length && !memcmp(m->names + start, key, length);

@@ -33,8 +33,9 @@ public struct CellTypes: Sendable {
       let values = type == .date ? parsed.instants.map(\.startOfDay) : parsed.instants
       column = Column(type, .instants(values))
     case .json:
-      failures = invalidJSON(slices, in: buffer)
-      column = Column(.json, .json(buffer, oneLine(slices, buffer)))
+      var values = slices
+      failures = checkJSON(&values, in: buffer)
+      column = Column(.json, .json(buffer, values))
     }
     for row in failures {
       problems.append(
@@ -43,40 +44,6 @@ public struct CellTypes: Sendable {
           "\"\(excerpt(slices[row], buffer))\" is not \(CellTypes.article(type))", field: name))
     }
     return column
-  }
-
-  /// JSON null is a null; line breaks between tokens become blanks, since a message is one line.
-  public func oneLine(_ slices: [Slice], _ buffer: ByteBuffer) -> [Slice] {
-    slices.map { oneLine($0, buffer) }
-  }
-
-  private func oneLine(_ slice: Slice, _ buffer: ByteBuffer) -> Slice {
-    guard slice.isPresent else { return slice }
-    var range = slice.range
-    do {
-      let bytes = buffer.bytes
-      while !range.isEmpty, isBlank(bytes[range.lowerBound]) {
-        range = range.lowerBound + 1..<range.upperBound
-      }
-      while !range.isEmpty, isBlank(bytes[range.upperBound - 1]) {
-        range = range.lowerBound..<range.upperBound - 1
-      }
-      let text = bytes.extracting(range)
-      if text.count == 4, text[0] == 0x6e { return .null }
-      if countOf(0x0a, in: text) == 0, countOf(0x0d, in: text) == 0 {
-        return Slice(start: range.lowerBound, length: range.count)
-      }
-    }
-    let copy = ByteBuffer(capacity: range.count)
-    for index in range {
-      let byte = buffer.bytes[index]
-      copy.append(byte == 0x0a || byte == 0x0d ? 0x20 : byte)
-    }
-    return buffer.append(Slice(start: 0, length: copy.count), of: copy)
-  }
-
-  private func isBlank(_ byte: UInt8) -> Bool {
-    byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09
   }
 
   private func numbers(

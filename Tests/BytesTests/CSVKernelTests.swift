@@ -99,6 +99,30 @@ struct CSVKernelTests {
     }
   }
 
+  @Test("UTF-8 is found valid or not by both ways, whatever stands where blocks meet")
+  func utf8Twins() {
+    var random = Seeded(for: "UTF-8 in blocks")
+    let pieces = ["a", "é", "€", "🌟", "\u{7ff}", "\u{800}", "\u{ffff}", "\u{10ffff}", "abcdefghijkl"]
+    let notable: [UInt8] = [0x41, 0x80, 0xbf, 0xc0, 0xc2, 0xe0, 0xed, 0xef, 0xf0, 0xf4, 0xf5, 0xff]
+    for round in 0..<20_000 {
+      var text: [UInt8] = []
+      let length = random.int(60...270)
+      let ascii = random.chance(50)
+      while text.count < length {
+        text += ascii && random.chance(95) ? Array("x".utf8) : Array(random.pick(pieces).utf8)
+      }
+      if round % 3 > 0 { text[random.int(0...text.count - 1)] = random.pick(notable) }
+      if round % 5 == 0 { text.removeLast(random.int(1...3)) }
+      let fault = firstInvalidUTF8(text.span)
+      guard fault == firstInvalidUTF8(text.span, isPlain: true),
+        (fault == nil) == (String(validating: text, as: UTF8.self) != nil)
+      else {
+        Issue.record("\(text), seed \(random.seed)")
+        return
+      }
+    }
+  }
+
   @Test("bytes are counted wherever they stand")
   func counts() {
     var random = Seeded(for: "counting bytes")

@@ -152,4 +152,48 @@ struct InstantParsingTests {
     #expect(Instant(seconds: -1, nanoseconds: 999_999_999).milliseconds == -1)
     #expect(Instant(seconds: .max).milliseconds == nil)
   }
+
+  @Test("a column's kernel reads what the plain reader reads, and nothing else")
+  func twins() {
+    var random = Seeded(for: "a column of times")
+    let alphabet = Array("0123456789-: TtZzUC+.".utf8)
+    var texts: [[UInt8]] = [[]]
+    for _ in 0..<60_000 {
+      let pair = { String(random.int(0...(random.chance(95) ? 23 : 63))).leftPadded(2) }
+      let month = String(random.int(random.chance(90) ? 1...12 : 0...13)).leftPadded(2)
+      var text = "\(random.pick(["1970", "2024", "0000", "9999", "1900"]))-\(month)-\(pair())"
+      if random.chance(80) { text += random.pick([" ", "T"]) + "\(pair()):\(pair())" }
+      if random.chance(80) { text += ":\(pair())" }
+      if random.chance(60) { text += "." + random.text(of: ["0", "1", "9"], count: 0...10) }
+      text += random.pick(["", "", "Z", " UTC", "+01", " -0330", "+05:45", " ", "+2", "UTCx"])
+      var bytes = Array(text.utf8)
+      if random.chance(40) { bytes[random.int(0...bytes.count - 1)] = random.pick(alphabet) }
+      if random.chance(20) { bytes.removeLast(random.int(0...bytes.count)) }
+      texts.append(bytes)
+    }
+    let buffer = ByteBuffer(capacity: 64)
+    var slices: [Slice] = [.null, .missing]
+    for text in texts {
+      slices.append(Slice(start: buffer.count, length: text.count))
+      buffer.append(text)
+    }
+    for offset in [0, 3600, -12_600] {
+      let found = parseInstants(slices, in: buffer, offset: offset)
+      let expected = texts.map { parseInstant($0.span, offset: offset) }
+      #expect(found.instants[0] == .null && found.instants[1] == .missing)
+      #expect(found.failures == expected.indices.filter { expected[$0] == nil }.map { $0 + 2 })
+      for (row, instant) in expected.enumerated() where found.instants[row + 2] != instant ?? .null {
+        let text = String(decoding: texts[row], as: UTF8.self)
+        Issue.record("\(text): \(found.instants[row + 2]), seed \(random.seed)")
+        return
+      }
+      #expect(expected.count { $0 != nil } > 3000)
+    }
+  }
+}
+
+extension String {
+  fileprivate func leftPadded(_ width: Int) -> String {
+    String(repeating: "0", count: max(0, width - count)) + self
+  }
 }

@@ -62,15 +62,6 @@ public func csvIndex(
     endsInQuotes: state.in_quote != 0)
 }
 
-/// The offset of the first byte that is not part of valid UTF-8; nil when all of it is.
-public func firstInvalidUTF8(_ bytes: Span<UInt8>) -> Int? {
-  unsafe bytes.withUnsafeBufferPointer { source in
-    guard let from = source.baseAddress else { return nil }
-    let valid = unsafe sluice_utf8_valid(from, source.count)
-    return valid == source.count ? nil : valid
-  }
-}
-
 /// How many times a byte occurs.
 public func countOf(_ byte: UInt8, in bytes: Span<UInt8>) -> Int {
   unsafe bytes.withUnsafeBufferPointer { source in

@@ -30,14 +30,39 @@ public func jsonFault(_ text: Span<UInt8>) -> (fault: JSONFault, at: Int)? {
   }
 }
 
-/// The rows of a column that are present and not valid JSON.
-public func invalidJSON(_ slices: [Slice], in buffer: ByteBuffer) -> [Int] {
-  let bytes = buffer.bytes
-  var rows: [Int] = []
-  for (row, slice) in slices.enumerated() where slice.isPresent {
-    if jsonFault(bytes.extracting(slice.range)) != nil { rows.append(row) }
+/// Checks a column of JSON: each value loses the blanks around it and stands in one line, a `null` is none.
+///
+/// Line breaks can only stand between tokens, and become blanks in a copy behind the buffer's end.
+/// - Returns: the rows that are no JSON; their cells stay as they are.
+public func checkJSON(_ cells: inout [Slice], in buffer: ByteBuffer) -> [Int] {
+  buffer.checkWithin(cells)
+  let count = cells.count
+  var notes = sluice_json_notes()
+  var broken: [UInt32] = []
+  let failed = unsafe [UInt32](unsafeUninitializedCapacity: count) { failed, failures in
+    broken = unsafe [UInt32](unsafeUninitializedCapacity: count) { broken, breaks in
+      unsafe cells.withUnsafeMutableBytes { cells in
+        // SAFETY: Slice has the layout of sluice_slice, every cell lies in the buffer, both lists have room for a row
+        // each.
+        notes = unsafe sluice_json_column(
+          buffer.base, cells.baseAddress?.assumingMemoryBound(to: sluice_slice.self), count,
+          failed.baseAddress, broken.baseAddress)
+      }
+      breaks = notes.broken
+    }
+    failures = notes.failed
   }
-  return rows
+  for row in broken { cells[Int(row)] = buffer.appendOneLine(cells[Int(row)]) }
+  return failed.map { Int($0) }
+}
+
+extension ByteBuffer {
+  /// Copies a JSON text of several lines to the end, as one line.
+  fileprivate func appendOneLine(_ cell: Slice) -> Slice {
+    let start = count
+    append(json: cell, of: self)
+    return Slice(start: start, length: cell.count)
+  }
 }
 
 /// The top-level members that are looked for in NDJSON objects.

@@ -33,9 +33,7 @@ public func hash128(_ bytes: Span<UInt8>, seed: UInt64 = 0) -> Hash128 {
 ///
 /// A null and a missing cell each have a hash of their own, which is not that of the empty text.
 public func hash128(of slices: [Slice], in buffer: ByteBuffer) -> [Hash128] {
-  for slice in slices {
-    precondition(slice.range.upperBound <= buffer.count, "slice outside of its buffer")
-  }
+  buffer.checkWithin(slices)
   return unsafe [Hash128](unsafeUninitializedCapacity: slices.count) { free, count in
     unsafe buffer.withUnsafeBytes { bytes in
       unsafe slices.withUnsafeBytes { cells in

@@ -101,28 +101,3 @@ public func daysInMonth(_ month: Int, year: Int) -> Int {
   default: 31
   }
 }
-
-/// Reads a whole column of moments.
-///
-/// - Returns: one moment a row (null and missing stay what they are), and the rows that are none.
-public func parseInstants(
-  _ slices: [Slice], in buffer: ByteBuffer, offset: Int = 0
-) -> (instants: [Instant], failures: [Int]) {
-  var instants: [Instant] = []
-  instants.reserveCapacity(slices.count)
-  var failures: [Int] = []
-  let bytes = buffer.bytes
-  for (row, slice) in slices.enumerated() {
-    guard slice.isPresent else {
-      instants.append(slice.isMissing ? .missing : .null)
-      continue
-    }
-    if let instant = parseInstant(bytes.extracting(slice.range), offset: offset) {
-      instants.append(instant)
-    } else {
-      instants.append(.null)
-      failures.append(row)
-    }
-  }
-  return (instants, failures)
-}

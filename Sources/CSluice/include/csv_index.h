@@ -23,8 +23,5 @@ typedef struct {
 size_t sluice_csv_index(const uint8_t *bytes, size_t count, uint8_t delimiter, unsigned quote,
                         int plain, uint32_t *out, sluice_csv_state *state);
 
-// The offset of the first byte that is not part of valid UTF-8; `count` when all of it is.
-size_t sluice_utf8_valid(const uint8_t *bytes, size_t count);
-
 // How many times `byte` occurs.
 size_t sluice_count_byte(const uint8_t *bytes, size_t count, uint8_t byte);

@@ -23,6 +23,15 @@ typedef struct {
   int32_t length;
 } sluice_slice;
 
+// Checks the cells of a column: each becomes its value without blanks around it, a `null` no value. Rows that are no
+// JSON are noted in `failed`, those of several lines in `broken`; both have room for one a row.
+typedef struct {
+  size_t failed, broken;
+} sluice_json_notes;
+
+sluice_json_notes sluice_json_column(const uint8_t *bytes, sluice_slice *cells, size_t count, uint32_t *failed,
+                                     uint32_t *broken);
+
 typedef struct {
   const uint8_t *names;      // all column names, one behind the other
   const uint32_t *name_ends;  // `columns` ends

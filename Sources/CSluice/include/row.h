@@ -2,13 +2,8 @@
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
+#include "instant.h"
 #include "json_walk.h"
-
-// The layout of Bytes.Instant.
-typedef struct {
-  int64_t seconds;
-  int32_t nanoseconds;
-} sluice_instant;
 
 enum {
   SLUICE_PART_LITERAL = 0,

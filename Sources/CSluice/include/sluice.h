@@ -3,6 +3,8 @@
 #include "csv_rows.h"
 #include "hash.h"
 #include "hex.h"
+#include "instant.h"
 #include "json.h"
 #include "json_walk.h"
 #include "row.h"
+#include "utf8.h"

@@ -19,7 +19,7 @@ private func isLocalPart(_ text: Span<UInt8>) -> Bool {
     let byte = text[index]
     if byte == 0x2e {
       if before == 0x2e { return false }
-    } else if !isAtom(byte) {
+    } else if !isOf(byte, atomLow, atomHigh) {
       return false
     }
     before = byte
@@ -32,26 +32,29 @@ private func isDomain(_ text: Span<UInt8>) -> Bool {
   var dots = 0
   for index in text.indices {
     let byte = text[index]
-    switch byte {
-    case 0x2e:
+    if byte == 0x2e {
       if before == 0x2e || before == 0x2d { return false }
-      dots += 1
-    case 0x2d: if before == 0x2e { return false }
-    case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x80...: break
-    default: return false
+      dots &+= 1
+    } else if !isOf(byte, domainLow, domainHigh) || (byte == 0x2d && before == 0x2e) {
+      return false
     }
     before = byte
   }
   return dots > 0 && before != 0x2e && before != 0x2d
 }
 
-private func isAtom(_ byte: UInt8) -> Bool {
-  switch byte {
-  case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x80...: true
-  // ! # $ % & ' * + - / = ? ^ _ ` { | } ~
-  case 0x21, 0x23...0x27, 0x2a, 0x2b, 0x2d, 0x2f, 0x3d, 0x3f, 0x5e...0x60, 0x7b...0x7e: true
-  default: false
-  }
+// Sets of ASCII, a bit each: letters, digits and ! # $ % & ' * + - / = ? ^ _ ` { | } ~, and for a domain `-` alone.
+private let atomLow: UInt64 = 0xa3ffacfa00000000
+private let atomHigh: UInt64 = 0x7fffffffc7fffffe
+private let domainLow: UInt64 = 0x3ff200000000000
+private let domainHigh: UInt64 = 0x7fffffe07fffffe
+
+/// Whether a byte is in a set, or past ASCII.
+@inline(__always)
+private func isOf(_ byte: UInt8, _ low: UInt64, _ high: UInt64) -> Bool {
+  if byte >= 0x80 { return true }
+  let bits = byte < 0x40 ? low : high
+  return bits >> UInt64(byte & 0x3f) & 1 == 1
 }
 
 private func hasControl(_ text: Span<UInt8>) -> Bool {

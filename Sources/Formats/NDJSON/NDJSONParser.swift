@@ -87,7 +87,9 @@ public struct NDJSONParser: Sendable {
     _ problems: inout [RowProblem]
   ) -> Column {
     if field.type == .json {
-      return Column(.json, .json(buffer, hasReturns ? cells.oneLine(slices, buffer) : slices))
+      var values = slices
+      if hasReturns { _ = checkJSON(&values, in: buffer) }
+      return Column(.json, .json(buffer, values))
     }
     var texts = slices
     var escaped: [Int] = []

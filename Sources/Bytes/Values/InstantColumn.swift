@@ -1,0 +1,36 @@
+import CSluice
+
+/// Reads a whole column of moments, by a kernel whose plain twin is ``parseInstant(_:offset:)``.
+///
+/// - Parameter offset: seconds east of UTC for a text without a zone of its own.
+/// - Returns: one moment a row (null and missing stay what they are), and the rows that are none.
+public func parseInstants(
+  _ slices: [Slice], in buffer: ByteBuffer, offset: Int = 0
+) -> (instants: [Instant], failures: [Int]) {
+  buffer.checkWithin(slices)
+  var failed = [UInt32](repeating: 0, count: 0)
+  let instants = unsafe [Instant](unsafeUninitializedCapacity: slices.count) { free, count in
+    failed = unsafe [UInt32](unsafeUninitializedCapacity: slices.count) { rows, noted in
+      unsafe slices.withUnsafeBytes { cells in
+        // SAFETY: Slice and Instant have the layouts of the C structs; every slice lies in the buffer, and both
+        // outputs have room for one entry a slice.
+        noted = unsafe sluice_instants(
+          buffer.base, cells.baseAddress?.assumingMemoryBound(to: sluice_slice.self), slices.count,
+          Int64(offset),
+          UnsafeMutableRawPointer(free.baseAddress)?.assumingMemoryBound(to: sluice_instant.self),
+          rows.baseAddress)
+      }
+    }
+    count = slices.count
+  }
+  return (instants, failed.map { Int($0) })
+}
+
+extension ByteBuffer {
+  /// That all cells lie in the buffer; a kernel that is given them looks no more.
+  func checkWithin(_ slices: [Slice]) {
+    var end = 0
+    for slice in slices { end = max(end, slice.range.upperBound) }
+    precondition(end <= storedCount, "slice outside of its buffer")
+  }
+}
