@@ -138,7 +138,7 @@ private final class DedupeRunner: WholeRunner {
       if let all = orders { orders?.keys = kept.map { all.keys[Int($0)] } }
     }
     report.counts.nullKeys += nullRows.count
-    let dealt = KeyRecords.deal(found, more: orders, partitions: records.count)
+    let dealt = DealtRecords(found, more: orders, partitions: records.count)
     let frame = BatchFrame.encode(batch)
     let count = batch.rowCount
     return { [nullRows] () throws(Problem) in

@@ -135,7 +135,7 @@ private final class RankRunner: WholeRunner {
       problems = []
       evaluated = evaluate(batch, &problems)
     }
-    let dealt = KeyRecords.deal(
+    let dealt = DealtRecords(
       evaluated.keys, more: evaluated.terms, partitions: records.count)
     let frame = BatchFrame.encode(batch)
     let count = batch.rowCount

@@ -1,4 +1,5 @@
 #pragma once
+#include "cells.h"
 #include "csv_index.h"
 #include "csv_rows.h"
 #include "hash.h"

@@ -6,7 +6,7 @@ import Table
 /// ```
 /// rows u32 │ columns u32 │ origins u32 │ 16 × origins │ column … │ column
 /// column: form u8 │ type u8 │ data
-///   text, json   width u8 │ a length a row, 1 or 4 bytes │ the cells' bytes
+///   text, json   packed cells (see ByteBuffer.append(packed:of:))
 ///   integers, doubles   has-presence u8 │ presence │ 8 × rows
 ///   booleans 1 × rows │ instants 16 × rows │ constant: as text of one cell
 /// ```
@@ -16,13 +16,9 @@ public enum BatchFrame {
     case pruned, text, json, integers, doubles, booleans, instants
   }
 
-  /// A length byte for "null" and one for "missing" when lengths take one byte.
-  private static let null: UInt8 = 255
-  private static let missing: UInt8 = 254
-
   /// The batch as bytes of their own.
   public static func encode(_ batch: Batch) -> ByteBuffer {
-    let frame = ByteBuffer(capacity: 64 * 1024)
+    let frame = ByteBuffer(capacity: 16 * 1024 + batch.rowCount * batch.columns.count * 16)
     frame.append(value: UInt32(batch.rowCount))
     frame.append(value: UInt32(batch.columns.count))
     frame.append(value: UInt32(batch.origins.count))
@@ -36,10 +32,10 @@ public enum BatchFrame {
     case .pruned: head(.pruned, column.type, frame)
     case .text(let buffer, let slices):
       head(.text, column.type, frame)
-      encode(slices, buffer, into: frame)
+      frame.append(packed: slices, of: buffer)
     case .json(let buffer, let slices):
       head(.json, column.type, frame)
-      encode(slices, buffer, into: frame)
+      frame.append(packed: slices, of: buffer)
     case .integers(let values, let presence):
       head(.integers, column.type, frame)
       encode(presence, into: frame)
@@ -68,21 +64,6 @@ public enum BatchFrame {
     frame.append(values: presence.states)
   }
 
-  private static func encode(_ slices: [Slice], _ buffer: ByteBuffer, into frame: ByteBuffer) {
-    let isNarrow = slices.allSatisfy { $0.length < Int32(missing) }
-    frame.append(isNarrow ? 1 : 4)
-    if isNarrow {
-      frame.append(
-        values: slices.map { slice in
-          slice.isPresent
-            ? UInt8(truncatingIfNeeded: slice.length) : slice.isMissing ? missing : null
-        })
-    } else {
-      frame.append(values: slices.map(\.length))
-    }
-    frame.append(cells: slices, of: buffer)
-  }
-
   /// The batch that was written; only for frames of this process.
   public static func decode(_ frame: ByteBuffer) -> Batch {
     let rows = Int(frame.value(UInt32.self, at: 0))
@@ -102,8 +83,8 @@ public enum BatchFrame {
     at += 2
     switch form {
     case .pruned: return .pruned(type)
-    case .text: return Column(type, .text(frame, slices(frame, rows, &at)))
-    case .json: return Column(type, .json(frame, slices(frame, rows, &at)))
+    case .text: return Column(type, .text(frame, frame.packedCells(rows, at: &at)))
+    case .json: return Column(type, .json(frame, frame.packedCells(rows, at: &at)))
     case .integers:
       let presence = presence(frame, rows, &at)
       return Column(type, .integers(numbers(Int64.self, frame, rows, &at), presence))
@@ -129,24 +110,5 @@ public enum BatchFrame {
     let hasStates = frame.value(UInt8.self, at: at) == 1
     at += 1
     return hasStates ? Presence(states: numbers(UInt8.self, frame, rows, &at)) : .all
-  }
-
-  private static func slices(_ frame: ByteBuffer, _ rows: Int, _ at: inout Int) -> [Slice] {
-    let isNarrow = frame.value(UInt8.self, at: at) == 1
-    at += 1
-    let lengths: [Int32] =
-      isNarrow
-      ? numbers(UInt8.self, frame, rows, &at).map {
-        $0 == null ? -1 : $0 == missing ? -2 : Int32($0)
-      } : numbers(Int32.self, frame, rows, &at)
-    var start = at
-    let slices = lengths.map { length in
-      guard length >= 0 else { return length == -2 ? Slice.missing : Slice.null }
-      let slice = Slice(start: start, length: Int(length))
-      start &+= Int(length)
-      return slice
-    }
-    at = start
-    return slices
   }
 }

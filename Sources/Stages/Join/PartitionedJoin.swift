@@ -36,7 +36,7 @@ final class PartitionedJoin: WholeRunner {
       keys = plan.keys(of: batch, right: false, &problems)
     }
     let packed = PackedKeys(keys, side.prefixes)
-    let dealt = KeyRecords.deal(
+    let dealt = DealtRecords(
       (packed.buffer, packed.slices), more: nil, partitions: records.count)
     let frame = BatchFrame.encode(batch)
     let count = batch.rowCount

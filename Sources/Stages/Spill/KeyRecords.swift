@@ -5,17 +5,11 @@ import Table
 /// The keys of rows, dealt out to partitions by hash while the rows themselves wait elsewhere.
 ///
 /// ```
-/// group    first row u64 │ bytes u32 │ record …            one batch's part of a partition
-/// record   hash 16 │ row in batch u32 │ key bytes u32 │ more bytes u32 │ key │ more
+/// group    first row u64 │ bytes u32 │ record …            one batch's part of a partition (see DealtRecords)
 /// ```
-/// `more` is what a stage compares or carries beside the key, such as an order. Records of a partition are in
+/// What a record carries beside its key is what a stage compares, such as an order. Records of a partition are in
 /// input order.
 enum KeyRecords {
-  /// One batch's records, made on any thread: bytes by partition, still without the number of the first row.
-  struct Dealt: Sendable {
-    var parts: [ByteBuffer?]
-  }
-
   /// A record's place in a partition's bytes.
   struct Record {
     var hash: Hash128
@@ -25,47 +19,18 @@ enum KeyRecords {
     var more: Range<Int>
   }
 
-  static let headBytes = 12
-  private static let recordBytes = 28
-
-  /// Rows whose key is null have no record.
-  static func deal(
-    _ keys: (buffer: ByteBuffer, keys: [Slice]), more: (buffer: ByteBuffer, keys: [Slice])?,
-    partitions: Int
-  ) -> Dealt {
-    var parts = [ByteBuffer?](repeating: nil, count: partitions)
-    let hashes = hash128(of: keys.keys, in: keys.buffer)
-    let mask = UInt64(partitions - 1)
-    let expected = keys.keys.count / partitions * 96 + 256
-    for (row, key) in keys.keys.enumerated() where key.isPresent {
-      let hash = hashes[row]
-      let partition = Int(truncatingIfNeeded: hash.high & mask)
-      let part: ByteBuffer
-      if let open = parts[partition] {
-        part = open
-      } else {
-        part = ByteBuffer(capacity: expected)
-        parts[partition] = part
-      }
-      part.append(value: hash)
-      part.append(value: UInt32(truncatingIfNeeded: row))
-      part.append(value: UInt32(truncatingIfNeeded: key.count))
-      part.append(value: UInt32(truncatingIfNeeded: more?.keys[row].count ?? 0))
-      part.append(key, of: keys.buffer)
-      if let more { part.append(more.keys[row], of: more.buffer) }
-    }
-    return Dealt(parts: parts)
-  }
+  private static let headBytes = 12
 
   /// Lays a batch's records away, in input order.
-  static func append(_ dealt: Dealt, firstRow: Int, to set: PartitionSet) throws(Problem) {
+  static func append(_ dealt: DealtRecords, firstRow: Int, to set: PartitionSet) throws(Problem) {
     let head = ByteBuffer(capacity: headBytes)
-    for (partition, part) in dealt.parts.enumerated() {
-      guard let part, part.count > 0 else { continue }
+    for partition in dealt.ends.indices {
+      let range = dealt.range(of: partition)
+      if range.isEmpty { continue }
       head.removeAll()
       head.append(value: UInt64(firstRow))
-      head.append(value: UInt32(part.count))
-      try set.append(part, head: head, to: partition)
+      head.append(value: UInt32(range.count))
+      try set.append(dealt.buffer, range, head: head, to: partition)
     }
   }
 
@@ -80,7 +45,7 @@ enum KeyRecords {
       let end = at + headBytes + Int(partition.value(UInt32.self, at: at + 8))
       at += headBytes
       while at < end {
-        let key = at + recordBytes
+        let key = at + DealtRecords.headBytes
         let more = key + Int(partition.value(UInt32.self, at: at + 20))
         let next = more + Int(partition.value(UInt32.self, at: at + 24))
         try body(

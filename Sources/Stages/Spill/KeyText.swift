@@ -10,29 +10,11 @@ enum KeyText {
     if columns.count == 1, !nullsAreValues, let text = text(columns[0].spread(count), count) {
       return text
     }
-    let buffer = ByteBuffer(capacity: count * 40)
-    var keys: [Slice] = []
-    keys.reserveCapacity(count)
-    let spread = columns.map { $0.comparable(count) }
-    for row in 0..<count {
-      let start = buffer.count
-      var isNull = false
-      for column in spread {
-        if nullsAreValues { buffer.append(0x7f) }
-        if OrderKey.appendValue(column, row, to: buffer) { continue }
-        if nullsAreValues {
-          buffer.truncate(to: buffer.count - 1)
-          buffer.append(0)
-        } else {
-          isNull = true
-          break
-        }
-      }
-      if isNull {
-        buffer.truncate(to: start)
-        keys.append(.null)
-      } else {
-        keys.append(Slice(start: start, length: buffer.count - start))
+    var (buffer, keys) = OrderKey.encode(
+      columns.map { OrderKey.Term(column: $0, nullsFirst: true) }, count: count)
+    if !nullsAreValues {
+      for column in columns {
+        for row in 0..<count where !column.isPresent(row) { keys[row] = .null }
       }
     }
     return (buffer, keys)

@@ -32,12 +32,19 @@ final class PartitionSet: Sendable {
     return count
   }
 
-  /// Appends a block of records, `head` before it, to a partition.
+  /// Appends a whole block of records, `head` before it, to a partition.
   func append(_ block: ByteBuffer, head: ByteBuffer, to partition: Int) throws(Problem) {
+    try append(block, 0..<block.count, head: head, to: partition)
+  }
+
+  /// Appends a part of a block.
+  func append(
+    _ block: ByteBuffer, _ range: Range<Int>, head: ByteBuffer, to partition: Int
+  ) throws(Problem) {
     try partitions.withLock { (partitions: inout [Partition]) throws(Problem) in
       let open = partitions[partition].open
       open.append(Slice(start: 0, length: head.count), of: head)
-      open.append(Slice(start: 0, length: block.count), of: block)
+      open.append(Slice(start: range.lowerBound, length: range.count), of: block)
       guard open.count >= blockBytes else { return }
       partitions[partition].extents.append(try spill.appendCopy(open))
       open.removeAll()
