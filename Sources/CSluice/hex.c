@@ -45,9 +45,21 @@ int sluice_unhex32(const uint8_t *text, uint8_t *out) {
 }
 
 void sluice_hex32(const uint8_t *bytes, uint8_t *out) {
+#if defined(__SSE2__)
+  __m128i x = _mm_loadu_si128((const __m128i *)bytes);
+  __m128i low = _mm_and_si128(x, _mm_set1_epi8(0x0f));
+  __m128i high = _mm_and_si128(_mm_srli_epi16(x, 4), _mm_set1_epi8(0x0f));
+  __m128i pairs[2] = {_mm_unpacklo_epi8(high, low), _mm_unpackhi_epi8(high, low)};
+  for (int i = 0; i < 2; i++) {
+    __m128i letter = _mm_and_si128(_mm_cmpgt_epi8(pairs[i], _mm_set1_epi8(9)), _mm_set1_epi8('a' - '0' - 10));
+    __m128i digit = _mm_add_epi8(pairs[i], _mm_set1_epi8('0'));
+    _mm_storeu_si128((__m128i *)(out + 16 * i), _mm_add_epi8(digit, letter));
+  }
+#else
   for (int i = 0; i < 16; i++) {
     uint8_t high = bytes[i] >> 4, low = bytes[i] & 15;
     out[2 * i] = (uint8_t)(high + (high < 10 ? '0' : 'a' - 10));
     out[2 * i + 1] = (uint8_t)(low + (low < 10 ? '0' : 'a' - 10));
   }
+#endif
 }

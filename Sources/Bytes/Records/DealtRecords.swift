@@ -61,4 +61,48 @@ public struct DealtRecords: Sendable {
   public func range(of partition: Int) -> Range<Int> {
     (partition == 0 ? 0 : Int(ends[partition - 1]))..<Int(ends[partition])
   }
+
+  /// Deals packed records out as they are, each with its link; the partition is that of their keys.
+  public init(linked packed: PackedRecords, partitions: Int) {
+    precondition(partitions > 0 && partitions & (partitions - 1) == 0, "no power of two")
+    let keys = packed.records.map { record in
+      record.isPresent
+        ? Slice(start: record.range.lowerBound, length: packed.keyBytes(of: record)) : record
+    }
+    let hashes = hash128(of: keys, in: packed.buffer)
+    let mask = UInt64(partitions - 1)
+    var sizes = [UInt32](repeating: 0, count: partitions)
+    for (row, record) in packed.records.enumerated() where record.isPresent {
+      sizes[Int(hashes[row].high & mask)] += UInt32(record.count + PackedRecords.linkBytes)
+    }
+    var next: UInt32 = 0
+    var starts: [Int] = []
+    for size in sizes {
+      starts.append(Int(next))
+      next += size
+    }
+    let buffer = ByteBuffer(capacity: Int(next))
+    buffer.storedCount = Int(next)
+    for (row, record) in packed.records.enumerated() where record.isPresent {
+      let partition = Int(hashes[row].high & mask)
+      let length = record.count + PackedRecords.linkBytes
+      buffer.copy(
+        Slice(start: PackedRecords.start(of: record), length: length), of: packed.buffer,
+        to: starts[partition])
+      starts[partition] += length
+    }
+    ends = starts.map { UInt32($0) }
+    self.buffer = buffer
+  }
+}
+
+extension ByteBuffer {
+  /// Copies a cell of another buffer over the bytes at an offset.
+  fileprivate func copy(_ cell: Slice, of other: ByteBuffer, to offset: Int) {
+    let range = cell.range
+    precondition(
+      range.upperBound <= other.storedCount && offset >= 0 && offset + range.count <= storedCount)
+    // SAFETY: both ranges were just checked; the buffers are two.
+    unsafe (base + offset).update(from: other.base + range.lowerBound, count: range.count)
+  }
 }

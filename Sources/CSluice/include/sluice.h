@@ -7,5 +7,6 @@
 #include "instant.h"
 #include "json.h"
 #include "json_walk.h"
+#include "packed.h"
 #include "row.h"
 #include "utf8.h"

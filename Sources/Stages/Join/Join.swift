@@ -182,6 +182,19 @@ struct JoinPlan: Sendable {
   /// Whether all that counts is that there is a match.
   var isExistence: Bool { kind == .semi || kind == .anti }
 
+  /// Whether the rows of a key after its first are of no use.
+  var keepsFirstOnly: Bool { isExistence || matches == .first }
+
+  /// Which of a row's records it goes on with.
+  var takenRecords: RecordTable.Take {
+    if isExistence { return .none }
+    switch matches {
+    case .all: return .all
+    case .first: return .first
+    case .one: return .one
+    }
+  }
+
   /// The keys of a batch of one side, in one spelling for both.
   func keys(
     of batch: Batch, right isRight: Bool, _ problems: inout [RowProblem]

@@ -6,23 +6,22 @@ import Table
 /// Takes the other side in: into memory while it fits, else into partitions on disk.
 final class JoinBuilder: JoinRunner {
   private struct Held {
+    /// Known with the first batch.
+    var columns: SideColumns?
     /// While the side fits in memory.
-    var table: SideTable?
+    var table: RecordTable?
     /// Once it does not.
     var partitions: SidePartitions?
   }
 
   private let plan: JoinPlan
   private let context: RunContext
-  private let held: Mutex<Held>
-  private let budget: Int
+  private let held = Mutex(Held())
   private let prefixes = HexPrefixes()
 
   init(_ plan: JoinPlan, _ context: RunContext) {
     self.plan = plan
     self.context = context
-    budget = context.memory
-    held = Mutex(Held(table: SideTable(plan, prefixes: prefixes)))
   }
 
   func takeSide(_ batch: Batch, _ report: inout StageReport) throws(Problem) -> InOrder {
@@ -33,23 +32,30 @@ final class JoinBuilder: JoinRunner {
       problems = []
       keys = plan.keys(of: batch, right: true, &problems)
     }
-    let packed = PackedKeys(keys, prefixes)
-    return { [batch] () throws(Problem) in
+    let columns = SideColumns(plan, batch)
+    let packed = columns.packed(batch, keys, prefixes)
+    return { () throws(Problem) in
       try self.held.withLock { (held: inout Held) throws(Problem) in
-        try self.append(batch, packed, &held)
+        try self.append(packed, columns, &held)
       }
     }
   }
 
   private func append(
-    _ batch: Batch, _ keys: PackedKeys, _ held: inout Held
+    _ packed: PackedRecords, _ columns: SideColumns, _ held: inout Held
   ) throws(Problem) {
-    if let partitions = held.partitions { return try partitions.append(batch, keys) }
-    held.table?.append(batch, keys: keys)
-    guard let table = held.table, table.bytes > budget else { return }
-    let partitions = SidePartitions(plan, context, budget, prefixes)
-    held = Held(partitions: partitions)
-    try partitions.append(table)
+    held.columns = columns
+    if let partitions = held.partitions { return try partitions.append(packed) }
+    var table = held.table ?? RecordTable(columns.forms, prefixes)
+    held.table = nil
+    table.append(packed)
+    if table.bytes <= context.memory {
+      held.table = table
+      return
+    }
+    let partitions = SidePartitions(plan, columns, context, prefixes)
+    try table.forEachBlock { (records) throws(Problem) in try partitions.append(records) }
+    held.partitions = partitions
   }
 
   func finishSide() throws(Problem) -> JoinMode {
@@ -57,85 +63,49 @@ final class JoinBuilder: JoinRunner {
       if let partitions = held.partitions {
         return .whole(PartitionedJoin(plan, context, partitions))
       }
-      held.table?.finish()
-      defer { held.table = nil }
-      return .streaming(JoinProbe(plan: plan, table: held.table ?? SideTable(plan)))
+      let columns = held.columns ?? SideColumns(plan, nil)
+      var table = held.table ?? RecordTable(columns.forms, prefixes)
+      held.table = nil
+      table.finish(firstOnly: plan.keepsFirstOnly)
+      return .streaming(JoinProbe(plan: plan, table: table, columns: columns))
     }
   }
 }
 
-/// The other side of a join on disk: its keys and taken columns, dealt out by the hash of the key.
-///
-/// A partition is a row of blocks, each a length u32 and a ``BatchFrame`` of the key column and the taken columns.
+/// The other side of a join on disk: its records, dealt out by the hash of the key.
 final class SidePartitions: Sendable {
   private let plan: JoinPlan
+  let columns: SideColumns
   let prefixes: HexPrefixes
   private let dealt: PartitionSet
 
-  init(_ plan: JoinPlan, _ context: RunContext, _ budget: Int, _ prefixes: HexPrefixes) {
+  init(
+    _ plan: JoinPlan, _ columns: SideColumns, _ context: RunContext, _ prefixes: HexPrefixes
+  ) {
     self.plan = plan
+    self.columns = columns
     self.prefixes = prefixes
-    let expected = max(context.expectedBytes, budget * 4)
+    let expected = max(context.expectedBytes, context.memory * 4)
     dealt = PartitionSet(
-      count: PartitionSet.count(for: expected, each: budget / 4), context: context,
-      memory: budget / 4)
+      count: PartitionSet.count(for: expected, each: context.memory / 4), context: context,
+      memory: context.memory / 4)
   }
 
   var count: Int { dealt.count }
 
-  /// Moves what a table holds over.
-  func append(_ table: SideTable) throws(Problem) {
-    try table.forEachBatch { (keys, columns) throws(Problem) in try deal(columns, keys) }
-  }
-
-  func append(_ batch: Batch, _ keys: PackedKeys) throws(Problem) {
-    let rows = (0..<batch.rowCount).filter { keys.slices[$0].isPresent }.map { UInt32($0) }
-    let columns = plan.taken.map { position in
-      let column = batch.columns[position]
-      return column.isPruned ? column : column.gathered(rows)
-    }
-    try deal(
-      columns, PackedKeys(buffer: keys.buffer, slices: rows.map { keys.slices[Int($0)] }))
-  }
-
-  private func deal(
-    _ columns: [Column], _ keys: PackedKeys
-  ) throws(Problem) {
-    let mask = UInt64(count - 1)
-    var rows = [[UInt32]](repeating: [], count: count)
-    for (row, hash) in hash128(of: keys.slices, in: keys.buffer).enumerated() {
-      rows[Int(truncatingIfNeeded: hash.high & mask)].append(UInt32(row))
-    }
-    let head = ByteBuffer(capacity: 4)
-    for (partition, rows) in rows.enumerated() where !rows.isEmpty {
-      let keyColumn = Column(.string, .text(keys.buffer, rows.map { keys.slices[Int($0)] }))
-      let batch = Batch(
-        rowCount: rows.count,
-        columns: [keyColumn] + columns.map { $0.isPruned ? $0 : $0.gathered(rows) },
-        origins: [])
-      let frame = BatchFrame.encode(batch)
-      head.removeAll()
-      head.append(value: UInt32(frame.count))
-      try dealt.append(frame, head: head, to: partition)
+  func append(_ packed: PackedRecords) throws(Problem) {
+    let parts = DealtRecords(linked: packed, partitions: count)
+    let none = ByteBuffer(capacity: 0)
+    for partition in 0..<count where !parts.range(of: partition).isEmpty {
+      try dealt.append(parts.buffer, parts.range(of: partition), head: none, to: partition)
     }
   }
 
   /// One partition as a finished table.
-  func table(_ partition: Int) throws(Problem) -> SideTable {
-    let bytes = try dealt.read(partition)
-    var table = SideTable(plan, columnsInTakenOrder: true, prefixes: prefixes)
-    var at = 0
-    while at < bytes.count {
-      let length = Int(bytes.value(UInt32.self, at: at))
-      let frame = ByteBuffer(capacity: length)
-      frame.append(Slice(start: at + 4, length: length), of: bytes)
-      let batch = BatchFrame.decode(frame)
-      if case .text(let buffer, let keys) = batch.columns[0].values {
-        table.append(batch, keys: PackedKeys(buffer: buffer, slices: keys))
-      }
-      at += 4 + length
-    }
-    table.finish()
+  func table(_ partition: Int) throws(Problem) -> RecordTable {
+    var table = RecordTable(columns.forms, prefixes)
+    table.append(PackedRecords(linked: try dealt.read(partition), columns.forms))
+    table.finish(firstOnly: plan.keepsFirstOnly)
     return table
   }
 }

@@ -14,35 +14,18 @@ struct JoinMatches {
   init() {}
 
   /// Looks the keys of a batch up; matches are the table's records.
-  init(_ plan: JoinPlan, _ table: SideTable, _ keys: PackedKeys) {
-    let hashes = hash128(of: keys.slices, in: keys.buffer)
-    left.reserveCapacity(hashes.count)
-    right.reserveCapacity(hashes.count)
-    for row in hashes.indices {
-      let key = keys.slices[row]
-      add(plan, row, key.isPresent ? table.first(hashes[row], keys.buffer, key.range) : 0, table)
-    }
-  }
-
-  /// Adds a row with its matches in a table.
-  @inline(__always)
-  private mutating func add(_ plan: JoinPlan, _ row: Int, _ first: UInt32, _ table: SideTable) {
-    switch plan.kind {
-    case .semi: if first != 0 { add(row, 0) }
-    case .anti: if first == 0 { add(row, 0) }
-    case .inner, .left:
-      if first == 0 {
-        if plan.kind == .left { add(row, 0) }
-      } else if plan.matches == .one, table.following(first) != 0 {
-        ambiguous.append(row)
-      } else {
-        var match = first
-        while match != 0 {
-          add(row, match)
-          match = plan.matches == .all ? table.following(match) : 0
-        }
+  init(_ plan: JoinPlan, _ table: RecordTable, _ keys: PackedRecords) {
+    let found = table.find((keys.buffer, keys.records))
+    let keep: RecordTable.Keep =
+      switch plan.kind {
+      case .semi, .inner: .matched
+      case .anti: .unmatched
+      case .left: .all
       }
-    }
+    let matches = table.matches(found, keep: keep, take: plan.takenRecords)
+    left = matches.left
+    right = matches.right
+    ambiguous = matches.ambiguous.map { Int($0) }
   }
 
   /// Adds a row with its matches, given as positions in columns of matches; position n stands as n + 1.
@@ -88,7 +71,8 @@ struct JoinMatches {
 /// The streaming way: the side is in memory, each batch is looked up on its own.
 struct JoinProbe: StreamingRunner {
   let plan: JoinPlan
-  let table: SideTable
+  let table: RecordTable
+  let columns: SideColumns
 
   func process(_ batch: inout Batch, _ report: inout StageReport) throws(Problem) {
     var problems: [RowProblem] = []
@@ -97,14 +81,15 @@ struct JoinProbe: StreamingRunner {
       problems = []
       keys = plan.keys(of: batch, right: false, &problems)
     }
-    let matches = JoinMatches(plan, table, PackedKeys(keys, table.prefixes))
+    let packed = PackedRecords(key: keys, table.prefixes, isLinked: false)
+    let matches = JoinMatches(plan, table, packed)
     matches.report(batch, plan, &report)
     let isAll =
       matches.left.count == batch.rowCount
       && matches.left.indices.allSatisfy { matches.left[$0] == $0 }
     if !isAll { batch.gather(matches.left) }
     if !plan.isExistence {
-      batch.columns += table.gather(matches.right)
+      batch.columns += columns.columns(table, matches.right)
     }
   }
 }

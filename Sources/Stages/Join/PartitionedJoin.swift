@@ -35,9 +35,9 @@ final class PartitionedJoin: WholeRunner {
       problems = []
       keys = plan.keys(of: batch, right: false, &problems)
     }
-    let packed = PackedKeys(keys, side.prefixes)
+    let packed = PackedRecords(key: keys, side.prefixes, isLinked: false)
     let dealt = DealtRecords(
-      (packed.buffer, packed.slices), more: nil, partitions: records.count)
+      (packed.buffer, packed.records), more: nil, partitions: records.count)
     let frame = BatchFrame.encode(batch)
     let count = batch.rowCount
     return { () throws(Problem) in
@@ -62,42 +62,47 @@ final class PartitionedJoin: WholeRunner {
   ) throws(Problem) {
     let table = try side.table(partition)
     let bytes = try records.read(partition)
-    var range = 0
-    var left: [Int64] = []
-    var right: [UInt32] = []
-    try KeyRecords.forEach(bytes) { (record) throws(Problem) in
-      var match = table.first(record.hash, bytes, record.key)
-      guard match != 0 else { return }
-      let home = ranges.range(of: record.row, from: range)
-      if home != range || left.count >= 16_384 {
-        try flush(table, &left, &right, range, matches)
-        range = home
-      }
-      while match != 0 {
-        left.append(Int64(record.row))
-        right.append(match)
-        match = plan.isExistence || plan.matches == .first ? 0 : table.following(match)
-      }
+    var keys: [Slice] = []
+    var hashes: [Hash128] = []
+    var rows: [Int] = []
+    KeyRecords.forEach(bytes) { record in
+      keys.append(Slice(start: record.key.lowerBound, length: record.key.count))
+      hashes.append(record.hash)
+      rows.append(record.row)
     }
-    try flush(table, &left, &right, range, matches)
+    // What becomes of rows without a match is seen when they are all read again; here only pairs count.
+    let found = table.matches(
+      table.find((bytes, keys), hashes), keep: .matched,
+      take: plan.keepsFirstOnly ? .first : .all)
+    var range = 0
+    var start = 0
+    var next = 0
+    while next < found.left.count {
+      let home = ranges.range(of: rows[Int(found.left[next])], from: range)
+      if home != range || next - start >= 16_384 {
+        try lay(found, start..<next, rows, table, range, matches)
+        (range, start) = (home, next)
+      }
+      next += 1
+    }
+    try lay(found, start..<next, rows, table, range, matches)
   }
 
-  private func flush(
-    _ table: SideTable, _ left: inout [Int64], _ right: inout [UInt32], _ range: Int,
-    _ matches: PartitionSet
+  private func lay(
+    _ found: RecordTable.Matches, _ part: Range<Int>, _ rows: [Int], _ table: RecordTable,
+    _ range: Int, _ matches: PartitionSet
   ) throws(Problem) {
-    guard !left.isEmpty else { return }
+    guard !part.isEmpty else { return }
+    let left = found.left[part].map { Int64(rows[Int($0)]) }
     let batch = Batch(
       rowCount: left.count,
       columns: [Column(.integer, .integers(left, .all))]
-        + table.gather(right),
+        + side.columns.columns(table, Array(found.right[part])),
       origins: [])
     let frame = BatchFrame.encode(batch)
     let head = ByteBuffer(capacity: 4)
     head.append(value: UInt32(frame.count))
     try matches.append(frame, head: head, to: range)
-    left.removeAll(keepingCapacity: true)
-    right.removeAll(keepingCapacity: true)
   }
 }
 
