@@ -4,32 +4,43 @@ import Table
 /// Pulls items one at a time, works on them on several threads, and commits the results in the order of the items.
 ///
 /// ```
-/// pull (one thread at a time) ──► work (any thread) ──► commit (in order, one thread at a time)
+/// lane 0   pull (one thread at a time) ──► work (any thread) ──► commit (in order, one thread at a time)
+/// lane 1   pull                        ──► work              ──► commit
 /// ```
-/// A thread does whatever is there to be done: it commits what is next in line, else pulls as long as few items wait,
-/// else works on the one that waits longest. Pulling and committing, which only one thread at a time can do, thus never
-/// stand still while there is room for what they give: two items a thread, and two more, are under way at most. The
-/// first failure in the order of items wins, whichever happened first.
+/// A lane is a source of its own; several are open side by side, and know nothing of each other's order. A thread does
+/// whatever is there to be done: it commits what is next in line, else pulls as long as few items wait, else works on
+/// the one that waits longest. Pulling and committing, which only one thread at a time can do in a lane, thus never
+/// stand still while there is room for what they give. The first failure in the order of lanes and items wins, whichever
+/// happened first.
 struct OrderedWork<Item: Sendable>: Sendable {
   typealias Commit = @Sendable () throws(Problem) -> Void
 
+  /// One source of items.
+  struct Lane: Sendable {
+    /// The next item, or nil at the end.
+    let pull: @Sendable () throws(Problem) -> Item?
+    /// What needs no order; returns what does.
+    let work: @Sendable (Item) throws(Problem) -> Commit
+    /// Done after the last commit.
+    var end: Commit = { () throws(Problem) in }
+  }
+
   let threads: Int
-  /// The next item, or nil at the end.
-  let pull: @Sendable () throws(Problem) -> Item?
-  /// What needs no order; returns what does.
-  let work: @Sendable (Item) throws(Problem) -> Commit
+  let lanes: [Lane]
+  /// How many lanes are open at a time, in their order.
+  var sideBySide = 1
   /// Asked after every commit: whether the rest may be left unread.
   var isSatisfied: @Sendable () -> Bool = { false }
 
   private enum Task: Sendable {
-    case pull
-    case work(Int, Item)
-    case commit(Result<Commit, Problem>)
+    case pull(Int)
+    case work(Int, ticket: Int, Item)
+    case commit(Int, Result<Commit, Problem>)
+    case end(Int)
     case leave
   }
 
-  private struct State: Sendable {
-    let threads: Int
+  private struct LaneState: Sendable {
     /// Items pulled so far.
     var pulled = 0
     var waiting: [(ticket: Int, item: Item)] = []
@@ -39,75 +50,133 @@ struct OrderedWork<Item: Sendable>: Sendable {
     var finished: [Int: Result<Commit, Problem>] = [:]
     var committed = 0
     var isCommitting = false
+    var isDone = false
+
+    var canEnd: Bool { isDrained && committed == pulled && !isCommitting }
+    /// Nothing of it is under way, and nothing more will be.
+    mutating func close() {
+      isDrained = true
+      isDone = true
+      waiting = []
+      finished = [:]
+    }
+  }
+
+  private struct State: Sendable {
+    let threads: Int
+    let sideBySide: Int
+    var lanes: [LaneState]
+    /// Lanes before this one are done.
+    var first = 0
     var failure: Problem?
-    var isOver = false
 
-    init(threads: Int) { self.threads = threads }
-
-    var isIdle: Bool { !canCommit && !canPull && waiting.isEmpty && !isOver }
-    private var canCommit: Bool { !isCommitting && finished[committed] != nil }
-    private var canPull: Bool {
-      !isPulling && !isDrained && waiting.count < threads
-        && pulled - committed < 2 * threads + 2
+    init(threads: Int, lanes: Int, sideBySide: Int) {
+      self.threads = threads
+      self.sideBySide = sideBySide
+      self.lanes = (0..<lanes).map { _ in LaneState() }
     }
 
-    /// What a thread is to do next; ``isIdle`` must not hold.
-    mutating func take() -> Task {
+    var isOver: Bool { first == lanes.count }
+    /// Items that have been pulled and not committed.
+    private var inFlight: Int {
+      open.reduce(0) { $0 + (lanes[$1].isDone ? 0 : lanes[$1].pulled - lanes[$1].committed) }
+    }
+    private var open: Range<Int> { first..<min(first + sideBySide, lanes.count) }
+
+    /// What a thread is to do next; nil when it has to wait.
+    func next() -> Task? {
       if isOver { return .leave }
-      if canCommit, let commit = finished.removeValue(forKey: committed) {
-        isCommitting = true
-        return .commit(commit)
+      for lane in open where !lanes[lane].isCommitting && !lanes[lane].isDone {
+        let state = lanes[lane]
+        if let result = state.finished[state.committed] { return .commit(lane, result) }
+        if state.canEnd { return .end(lane) }
       }
-      if canPull {
-        isPulling = true
-        return .pull
+      if inFlight < 2 * threads + 2 * open.count {
+        for lane in open where !lanes[lane].isPulling && !lanes[lane].isDrained {
+          if lanes[lane].waiting.count < threads { return .pull(lane) }
+        }
       }
-      let (ticket, item) = waiting.removeFirst()
-      return .work(ticket, item)
+      for lane in open {
+        if let (ticket, item) = lanes[lane].waiting.first {
+          return .work(lane, ticket: ticket, item)
+        }
+      }
+      return nil
+    }
+
+    /// Notes that a thread does it.
+    mutating func begin(_ task: Task) {
+      switch task {
+      case .pull(let lane): lanes[lane].isPulling = true
+      case .work(let lane, _, _): lanes[lane].waiting.removeFirst()
+      case .commit(let lane, _):
+        lanes[lane].isCommitting = true
+        lanes[lane].finished[lanes[lane].committed] = nil
+      case .end(let lane): lanes[lane].isCommitting = true
+      case .leave: break
+      }
     }
 
     /// Takes a pulled item in.
     ///
     /// - Returns: that the thread is to work on it at once, while its bytes are in the processor's cache; only when
     ///   none waits for the other threads, it waits for them.
-    mutating func add(_ item: Item?) -> Task? {
-      isPulling = false
-      guard let item else {
-        isDrained = true
-        leaveIfDone()
+    mutating func add(_ item: Item?, _ lane: Int) -> Task? {
+      lanes[lane].isPulling = false
+      guard let item, !lanes[lane].isDone else {
+        lanes[lane].isDrained = true
         return nil
       }
-      defer { pulled += 1 }
-      if !waiting.isEmpty || threads == 1 { return .work(pulled, item) }
-      waiting.append((pulled, item))
+      let ticket = lanes[lane].pulled
+      lanes[lane].pulled += 1
+      if threads == 1 || lanes.contains(where: { !$0.waiting.isEmpty }) {
+        return .work(lane, ticket: ticket, item)
+      }
+      lanes[lane].waiting.append((ticket, item))
       return nil
     }
 
     /// A failure to pull is an item that fails when its turn comes.
-    mutating func add(_ failure: Problem) {
-      isPulling = false
-      isDrained = true
-      finished[pulled] = .failure(failure)
-      pulled += 1
+    mutating func fail(_ failure: Problem, _ lane: Int) {
+      lanes[lane].isPulling = false
+      lanes[lane].isDrained = true
+      guard !lanes[lane].isDone else { return }
+      lanes[lane].finished[lanes[lane].pulled] = .failure(failure)
+      lanes[lane].pulled += 1
     }
 
-    mutating func committed(_ failure: Problem?, isLast: Bool) {
-      isCommitting = false
-      committed += 1
-      self.failure = failure
-      isOver = isLast
-      leaveIfDone()
+    mutating func finish(_ result: Result<Commit, Problem>, _ ticket: Int, _ lane: Int) {
+      if !lanes[lane].isDone { lanes[lane].finished[ticket] = result }
     }
 
-    private mutating func leaveIfDone() {
-      if isDrained, committed == pulled { isOver = true }
+    mutating func committed(_ lane: Int) {
+      lanes[lane].isCommitting = false
+      lanes[lane].committed += 1
+    }
+
+    /// Ends a lane, and with a failure all behind it.
+    mutating func close(_ lane: Int, _ failure: Problem? = nil, andFollowing: Bool = false) {
+      lanes[lane].isCommitting = false
+      // A lane that is done failed already, or stands behind one that did.
+      if let failure, !lanes[lane].isDone { self.failure = failure }
+      for lane in andFollowing ? lane..<lanes.count : lane..<lane + 1 { lanes[lane].close() }
+      while first < lanes.count, lanes[first].isDone { first += 1 }
     }
   }
 
   func run() throws(Problem) {
-    let state = Monitor(State(threads: max(1, threads)))
+    let state = Monitor(
+      State(threads: max(1, threads), lanes: lanes.count, sideBySide: max(1, sideBySide)))
     withThreads(threads) { _ in
-      while perform(state.wait(until: { !$0.isIdle }, { $0.take() }), state) {}
+      while perform(
+        state.wait(
+          until: { $0.next() != nil },
+          { state in
+            let task = state.next() ?? .leave
+            state.begin(task)
+            return task
+          }), state)
+      {}
     }
     if let failure = state.update({ $0.failure }) { throw failure }
   }
@@ -116,23 +185,50 @@ struct OrderedWork<Item: Sendable>: Sendable {
   private func perform(_ task: Task, _ state: Monitor<State>) -> Bool {
     switch task {
     case .leave: return false
-    case .pull:
+    case .pull(let lane):
       do throws(Problem) {
-        let item = try pull()
-        if let task = state.update({ $0.add(item) }) { return perform(task, state) }
+        let item = try lanes[lane].pull()
+        if let task = state.update({ $0.add(item, lane) }) { return perform(task, state) }
       } catch {
-        state.update { $0.add(error) }
+        state.update { $0.fail(error, lane) }
       }
-    case .work(let ticket, let item):
-      let outcome: Result<Commit, Problem>
-      do throws(Problem) { outcome = .success(try work(item)) } catch { outcome = .failure(error) }
-      state.update { $0.finished[ticket] = outcome }
-    case .commit(let outcome):
-      var failure: Problem?
-      do throws(Problem) { try outcome.get()() } catch { failure = error }
-      let isLast = failure != nil || isSatisfied()
-      state.update { [failure] in $0.committed(failure, isLast: isLast) }
+    case .work(let lane, let ticket, let item):
+      let result: Result<Commit, Problem>
+      do throws(Problem) {
+        result = .success(try lanes[lane].work(item))
+      } catch { result = .failure(error) }
+      state.update { $0.finish(result, ticket, lane) }
+    case .commit(let lane, let result):
+      do throws(Problem) {
+        try result.get()()
+        let isLast = isSatisfied()
+        state.update { state in
+          state.committed(lane)
+          if isLast { state.close(0, andFollowing: true) }
+        }
+      } catch {
+        state.update { $0.close(lane, error, andFollowing: true) }
+      }
+    case .end(let lane):
+      do throws(Problem) {
+        try lanes[lane].end()
+        state.update { $0.close(lane) }
+      } catch {
+        state.update { $0.close(lane, error, andFollowing: true) }
+      }
     }
     return true
+  }
+}
+
+extension OrderedWork {
+  /// Work with one source.
+  init(
+    threads: Int, pull: @escaping @Sendable () throws(Problem) -> Item?,
+    work: @escaping @Sendable (Item) throws(Problem) -> Commit,
+    isSatisfied: @escaping @Sendable () -> Bool = { false }
+  ) {
+    self.init(
+      threads: threads, lanes: [Lane(pull: pull, work: work)], isSatisfied: isSatisfied)
   }
 }

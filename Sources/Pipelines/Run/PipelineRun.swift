@@ -41,7 +41,8 @@ final class PipelineRun: Sendable {
     let started = ContinuousClock.now
     let path = plan.output.path
     let isWritten = publishes && !settings.isDryRun
-    let rejects = RejectsWriter(path: PipelineRun.rejectsPath(path), isWritten: isWritten)
+    let rejects = RejectsWriter(
+      path: PipelineRun.rejectsPath(path), folder: settings.scratch, isWritten: isWritten)
     let writer =
       isWritten
       ? try OutputWriter(path: path, gzipLevel: plan.output.isCompressed ? 1 : nil) : nil
@@ -81,7 +82,7 @@ final class PipelineRun: Sendable {
 
   /// Runs without an output: the first rows that reach it, and how many do.
   func collect(_ shown: Int) throws(Problem) -> (rows: [[Value]], count: Int) {
-    let rejects = RejectsWriter(path: "", isWritten: false)
+    let rejects = RejectsWriter(path: "", folder: settings.scratch, isWritten: false)
     let account = RunAccount(
       plan, inputs: [plan.main] + PipelineRun.sides(plan), rejects: rejects, files: files
     ) { _ in }
@@ -107,7 +108,7 @@ final class PipelineRun: Sendable {
       plan.main, needed: plan.mainNeeds, first: filters.isEmpty ? nil : first)
     var finishedStage: Int?
     var feedDropped: [Int] = []
-    var joins: [Int: any JoinRunner] = [:]
+    var joins = try takeSides(account)
     if let limit = settings.limit { steps.append(PipelineRun.firstRows(limit)) }
 
     func segment(_ terminal: Segment.Terminal) -> Segment {
@@ -117,7 +118,7 @@ final class PipelineRun: Sendable {
     }
 
     func finish(_ runner: any WholeRunner, _ stage: Int) throws(Problem) {
-      try segment(.whole(runner, stage: stage)).run(settings)
+      try Segment.run([segment(.whole(runner, stage: stage))], settings)
       feed = Feed(try runner.finish())
       finishedStage = stage
       feedDropped = dropped(stage)
@@ -135,8 +136,7 @@ final class PipelineRun: Sendable {
           Segment.Step(stage: index, work: .sequential(make()), dropped: dropped(index)))
       case .whole(let make):
         try finish(make(context(share: blockingStages, expecting: plan.main.expectedBytes)), index)
-      case .join(let other, _):
-        if joins[index] == nil { try takeSides(of: other.input, from: index, account, &joins) }
+      case .join:
         guard let runner = joins.removeValue(forKey: index) else { continue }
         switch try runner.finishSide() {
         case .streaming(let probe):
@@ -146,33 +146,37 @@ final class PipelineRun: Sendable {
         }
       }
     }
-    try segment(terminal).run(settings)
+    try Segment.run([segment(terminal)], settings)
   }
 
-  /// Reads an input once for every join from a stage on that looks rows up in it.
-  private func takeSides(
-    of name: String, from first: Int, _ account: RunAccount, _ joins: inout [Int: any JoinRunner]
-  ) throws(Problem) {
-    guard let input = plan.inputs[name] else { return }
-    var sides: [Segment.Side] = []
-    var needed = Set<Int>()
-    var number = 0
+  /// Reads the other inputs of all joins, side by side, each once for every join that looks rows up in it.
+  private func takeSides(_ account: RunAccount) throws(Problem) -> [Int: any JoinRunner] {
+    var joins: [Int: any JoinRunner] = [:]
+    var sides: [(input: PlannedInput, needed: Set<Int>, joins: [Segment.Side])] = []
     for (index, stage) in plan.stages.enumerated() {
-      guard case .join(let side, let make) = stage.bound.work else { continue }
-      if side.input == name, index >= first {
-        let runner = make(context(share: blockingStages, expecting: input.expectedBytes))
-        sides.append(
-          Segment.Side(runner: runner, condition: side.condition, input: .side(number)))
-        needed.formUnion(stage.sideNeeds)
-        joins[index] = runner
+      guard case .join(let side, let make) = stage.bound.work,
+        let input = plan.inputs[side.input]
+      else { continue }
+      let runner = make(context(share: blockingStages, expecting: input.expectedBytes))
+      let join = Segment.Side(
+        runner: runner, condition: side.condition, input: .side(joins.count))
+      joins[index] = runner
+      if let known = sides.firstIndex(where: { $0.input.name == input.name }) {
+        sides[known].needed.formUnion(stage.sideNeeds)
+        sides[known].joins.append(join)
+      } else {
+        sides.append((input, stage.sideNeeds, [join]))
       }
-      number += 1
     }
-    guard let firstSide = sides.first else { return }
-    try Segment(
-      feed: try feed(input, needed: needed), terminal: .sides(sides), account: account,
-      input: firstSide.input
-    ).run(settings)
+    var segments: [Segment] = []
+    for side in sides {
+      segments.append(
+        Segment(
+          feed: try feed(side.input, needed: side.needed), terminal: .sides(side.joins),
+          account: account, input: side.joins[0].input))
+    }
+    try Segment.run(segments, settings)
+    return joins
   }
 
   /// The step of `--limit`; its rows are counted as limited by the input.

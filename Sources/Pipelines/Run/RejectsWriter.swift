@@ -9,12 +9,33 @@ import Table
 /// ```
 /// `raw` is the row in full; where its bytes are not UTF-8 there is `raw_base64` instead. A row that is
 /// rejected after it waited in a stage that takes all rows in comes without its bytes; they are read again at the
-/// end of the run. Up to then rejects are held in memory, in their order; past ``maximumHeld`` of them, and of
-/// streams, there is no `raw`, and the place says where the row stands. The file is made with the first reject.
+/// end of the run. Up to then its input's rejects are held in memory, in their order; past ``maximumHeld`` of them, and of
+/// streams, there is no `raw`, and the place says where the row stands.
+///
+/// Inputs are read side by side; in the file the rejects of each stand together, in the order of ``Turn``. The file is
+/// made when the run ends with a reject.
 final class RejectsWriter: Sendable {
+  /// Where in the file an input's rejects stand: the inputs of joins first, in their order, then the main one's.
+  struct Turn: Hashable, Comparable, Sendable {
+    var input: Int
+    /// The part of the input, while its parts are read side by side.
+    var part = 0
+
+    static func < (left: Turn, right: Turn) -> Bool {
+      (left.input, left.part) < (right.input, right.part)
+    }
+  }
+
   private struct State {
-    var writer: OutputWriter?
     var count = 0
+    var turns: [Turn: Waiting] = [:]
+    /// Rejects in memory, of all turns.
+    var held = 0
+  }
+
+  /// The rejects of one turn.
+  private struct Waiting {
+    let lines: Spool
     /// From the first reject without its bytes on; nil once there were too many.
     var held: [Held]? = []
   }
@@ -28,42 +49,51 @@ final class RejectsWriter: Sendable {
   static let maximumHeld = 100_000
 
   let path: String
+  private let folder: String
   /// False in a run that publishes nothing: the rows are only counted.
   private let isWritten: Bool
   private let state = Mutex(State())
+  private let writer = Mutex<OutputWriter?>(nil)
 
-  init(path: String, isWritten: Bool = true) {
+  /// - Parameter folder: for what does not fit in memory.
+  init(path: String, folder: String, isWritten: Bool = true) {
     self.path = path
+    self.folder = folder
     self.isWritten = isWritten
   }
 
   var count: Int { state.withLock { $0.count } }
 
   /// - Parameter fileNames: the names of the run's files, by number.
-  func write(_ rejects: [Reject], input: String, fileNames: [String]) throws(Problem) {
+  func write(
+    _ rejects: [Reject], input: String, turn: Turn, fileNames: [String]
+  ) throws(Problem) {
     guard !rejects.isEmpty else { return }
     guard isWritten else { return state.withLock { $0.count += rejects.count } }
     try state.withLock { (state: inout State) throws(Problem) in
-      if state.writer == nil { state.writer = try OutputWriter(path: path) }
       state.count += rejects.count
-      let isHeld = state.held.map { !$0.isEmpty || rejects.contains { $0.raw == nil } } ?? false
-      if isHeld {
-        state.held? += rejects.map { Held(reject: $0.withOwnBytes, input: input) }
-        guard let held = state.held, held.count > Self.maximumHeld else { return }
-        state.held = nil
-        try write(held, fileNames, &state)
-      } else {
-        try write(rejects.map { Held(reject: $0, input: input) }, fileNames, &state)
+      var waiting =
+        state.turns[turn] ?? Waiting(lines: Spool(folder: folder, memory: 256 * 1024))
+      defer { state.turns[turn] = waiting }
+      guard var held = waiting.held, !held.isEmpty || rejects.contains(where: { $0.raw == nil })
+      else {
+        return try waiting.lines.append(
+          lines(rejects.map { Held(reject: $0, input: input) }, fileNames))
       }
+      held += rejects.map { Held(reject: $0.withOwnBytes, input: input) }
+      state.held += rejects.count
+      waiting.held = held
+      guard state.held > Self.maximumHeld else { return }
+      waiting.held = nil
+      state.held -= held.count
+      try waiting.lines.append(lines(held, fileNames))
     }
   }
 
-  private func write(
-    _ rejects: [Held], _ fileNames: [String], _ state: inout State
-  ) throws(Problem) {
+  private func lines(_ rejects: [Held], _ fileNames: [String]) -> ByteBuffer {
     let lines = ByteBuffer(capacity: rejects.count * 256)
     for held in rejects { append(held.reject, held.input, fileNames, to: lines) }
-    try state.writer?.write(lines)
+    return lines
   }
 
   private func append(
@@ -97,26 +127,31 @@ final class RejectsWriter: Sendable {
     lines.append("}\n")
   }
 
-  /// Ends the file; nil when there is none.
+  /// Writes the file; nil when there is none.
   func finish(_ rows: RawRows) throws(Problem) -> OutputWriter.Summary? {
-    try state.withLock { (state: inout State) throws(Problem) in
-      if var held = state.held, !held.isEmpty {
-        let found = rows.find(held.filter { $0.reject.raw == nil }.map(\.reject.origin))
-        for index in held.indices where held[index].reject.raw == nil {
-          held[index].reject.raw = found[RawRows.Key(held[index].reject.origin)]
-        }
-        state.held = nil
-        try write(held, rows.files.all, &state)
-      }
-      return try state.writer?.finish()
+    let turns = state.withLock { state in
+      defer { state.turns = [:] }
+      return state.turns
     }
+    guard !turns.isEmpty else { return nil }
+    let output = try OutputWriter(path: path)
+    writer.withLock { $0 = output }
+    let found = rows.find(
+      turns.values.flatMap { ($0.held ?? []).filter { $0.reject.raw == nil }.map(\.reject.origin) })
+    for (_, waiting) in turns.sorted(by: { $0.key < $1.key }) {
+      try waiting.lines.drain { (block) throws(Problem) in try output.write(block) }
+      var held = waiting.held ?? []
+      for index in held.indices where held[index].reject.raw == nil {
+        held[index].reject.raw = found[RawRows.Key(held[index].reject.origin)]
+      }
+      try output.write(lines(held, rows.files.all))
+    }
+    return try output.finish()
   }
 
-  func publish() throws(Problem) {
-    try state.withLock { (state: inout State) throws(Problem) in try state.writer?.publish() }
-  }
+  func publish() throws(Problem) { try writer.withLock { $0 }?.publish() }
 
-  func discard() { state.withLock { $0.writer?.discard() } }
+  func discard() { writer.withLock { $0 }?.discard() }
 }
 
 extension Reject {

@@ -135,7 +135,8 @@ final class RunAccount: Sendable {
     guard let first = found.first else { return }
     let names = files.all
     if input.declaration.badRows.policy == .fail { throw failed(first, names) }
-    try rejects.write(found, input: input.name, fileNames: names)
+    try rejects.write(
+      found, input: input.name, turn: turn(entry), fileNames: names)
   }
 
   /// Reader, stages and output each report theirs; in the order of the rows, where a batch ends leaves no trace.
@@ -154,6 +155,13 @@ final class RunAccount: Sendable {
     input.limited += entry.limited
     input.rejected += entry.inputRejects.count
     if entry.input != .main { input.rejected += entry.laterRejects.count }
+  }
+
+  private func turn(_ entry: Entry) -> RejectsWriter.Turn {
+    switch entry.input {
+    case .main: RejectsWriter.Turn(input: inputs.count)
+    case .side(let index): RejectsWriter.Turn(input: index)
+    }
   }
 
   private func position(_ key: InputKey) -> Int {

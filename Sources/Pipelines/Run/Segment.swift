@@ -57,23 +57,31 @@ struct Segment: Sendable {
   /// Which of the account's inputs the feed's rows are counted for.
   let input: RunAccount.InputKey
 
-  /// Runs it to the end.
-  func run(_ settings: RunSettings) throws(Problem) {
-    let sequential = steps.compactMap { step -> (any SequentialRunner)? in
-      if case .sequential(let runner) = step.work { return runner }
-      return nil
-    }
+  /// Runs segments side by side, each to its end.
+  static func run(_ segments: [Segment], _ settings: RunSettings) throws(Problem) {
     let work = OrderedWork<Feed.Item>(
       threads: settings.threads,
-      pull: { () throws(Problem) in
-        if settings.isCancelled() {
-          throw Problem(.interrupted, "interrupted; nothing was published")
-        }
-        return try self.feed.next()
+      lanes: segments.map { segment in
+        OrderedWork<Feed.Item>.Lane(
+          pull: { () throws(Problem) in
+            if settings.isCancelled() {
+              throw Problem(.interrupted, "interrupted; nothing was published")
+            }
+            return try segment.feed.next()
+          },
+          work: { (item) throws(Problem) in try segment.process(item) })
       },
-      work: { (item) throws(Problem) in try self.process(item) },
-      isSatisfied: { sequential.contains { $0.isSatisfied } })
+      sideBySide: segments.count,
+      isSatisfied: { segments.contains(where: \.isSatisfied) })
     try work.run()
+  }
+
+  /// Whether no further row can leave, so that reading may stop.
+  private var isSatisfied: Bool {
+    steps.contains { step in
+      if case .sequential(let runner) = step.work { return runner.isSatisfied }
+      return false
+    }
   }
 
   /// Takes an item as far as it goes without its turn.
