@@ -20,22 +20,12 @@ static inline uint64_t prefix_xor(uint64_t x) {
   return x;
 }
 
-// What one block of 64 bytes means; shared by all instruction sets.
-static inline __attribute__((always_inline)) size_t settle(masks m, uint64_t inside,
-                                                           uint32_t base, uint32_t *out,
-                                                           size_t n, uint32_t *end,
-                                                           sluice_csv_state *s) {
-  inside ^= s->in_quote;
-  s->in_quote = (uint64_t)((int64_t)inside >> 63);
+// Whether the quotes of a block stand where the plain grammar has them; `inside` are the bytes within quotes.
+static inline __attribute__((always_inline)) void check_quotes(masks m, uint64_t inside,
+                                                               uint64_t structural,
+                                                               sluice_csv_state *s) {
   uint64_t opening = m.quote & inside;
   uint64_t closing = m.quote & ~inside;
-  uint64_t structural = (m.delimiter | m.newline) & ~inside;
-  uint64_t quoted = m.newline & inside;
-  s->records += (uint64_t)__builtin_popcountll(m.newline & ~inside);
-  while (quoted) {
-    *(end - ++s->quoted) = base + (uint32_t)__builtin_ctzll(quoted);
-    quoted &= quoted - 1;
-  }
   if (m.quote | s->closed | s->closed_return) {
     uint64_t before = structural | closing;
     s->irregular |= opening & ~((before << 1) | s->may_open);
@@ -47,6 +37,23 @@ static inline __attribute__((always_inline)) size_t settle(masks m, uint64_t ins
     s->closed_return = returned >> 63;
   }
   s->may_open = (structural | closing) >> 63;
+}
+
+// What one block of 64 bytes means; shared by all instruction sets.
+static inline __attribute__((always_inline)) size_t settle(masks m, uint64_t inside,
+                                                           uint32_t base, uint32_t *out,
+                                                           size_t n, uint32_t *end,
+                                                           sluice_csv_state *s) {
+  inside ^= s->in_quote;
+  s->in_quote = (uint64_t)((int64_t)inside >> 63);
+  uint64_t structural = (m.delimiter | m.newline) & ~inside;
+  uint64_t quoted = m.newline & inside;
+  s->records += (uint64_t)__builtin_popcountll(m.newline & ~inside);
+  while (quoted) {
+    *(end - ++s->quoted) = base + (uint32_t)__builtin_ctzll(quoted);
+    quoted &= quoted - 1;
+  }
+  check_quotes(m, inside, structural, s);
   // Four at a time: what is written past the last one is overwritten by the next block.
   size_t found = n + (size_t)__builtin_popcountll(structural);
   while (n < found) {
@@ -70,6 +77,17 @@ static masks scan_plain(const uint8_t *p, uint8_t delimiter, unsigned quote) {
     if (p[i] == '\r') m.carriage |= bit;
   }
   return m;
+}
+
+// The masks of fewer than 64 bytes, and which bits are theirs: padded with a byte that means nothing; what it would say
+// of the end is taken back by the caller.
+static masks scan_rest(const uint8_t *p, size_t rest, uint8_t delimiter, unsigned quote, uint64_t *real) {
+  uint8_t tail[64], pad = 'x';
+  while (pad == delimiter || pad == quote) pad++;
+  memset(tail, pad, sizeof tail);
+  memcpy(tail, p, rest);
+  *real = ((uint64_t)1 << rest) - 1;
+  return scan_plain(tail, delimiter, quote);
 }
 
 #if defined(__x86_64__)
@@ -122,18 +140,93 @@ size_t sluice_csv_index(const uint8_t *bytes, size_t count, uint8_t delimiter, u
   }
   size_t rest = count - blocks * 64;
   if (rest) {
-    // Padded with a byte that means nothing; what it would say of the end is taken back below.
-    uint8_t tail[64], pad = 'x';
-    while (pad == delimiter || pad == quote) pad++;
-    memset(tail, pad, sizeof tail);
-    memcpy(tail, bytes + blocks * 64, rest);
-    masks m = scan_plain(tail, delimiter, quote);
+    uint64_t real;
+    masks m = scan_rest(bytes + blocks * 64, rest, delimiter, quote, &real);
     uint64_t irregular = state->irregular;
     n = settle(m, prefix_xor(m.quote), (uint32_t)(blocks * 64), out, n, end, state);
-    uint64_t real = ((uint64_t)1 << rest) - 1;
     state->irregular = irregular | (state->irregular & real);
   }
   return n;
+}
+
+// Notes the line feeds of a block.
+static inline __attribute__((always_inline)) void note_lines(uint64_t newline, uint64_t inside, size_t base,
+                                                             sluice_csv_ends *ends) {
+  uint64_t outside = newline & ~inside;
+  if (outside) {
+    unsigned last = 63 - (unsigned)__builtin_clzll(outside);
+    ends->end = base + last + 1;
+    ends->line_feeds = ends->all_line_feeds + (size_t)__builtin_popcountll(newline << (63 - last));
+  }
+  ends->all_line_feeds += (size_t)__builtin_popcountll(newline);
+}
+
+static inline __attribute__((always_inline)) void scan_block(masks m, uint64_t inside, size_t base,
+                                                             sluice_csv_state *s, sluice_csv_ends *ends) {
+  inside ^= s->in_quote;
+  s->in_quote = (uint64_t)((int64_t)inside >> 63);
+  check_quotes(m, inside, (m.delimiter | m.newline) & ~inside, s);
+  note_lines(m.newline, inside, base, ends);
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx2,pclmul,bmi"))) static void scan_avx2(const uint8_t *p, size_t blocks,
+                                                                 uint8_t delimiter, unsigned quote,
+                                                                 sluice_csv_state *s, sluice_csv_ends *ends) {
+  const __m256i q = _mm256_set1_epi8((char)quote), d = _mm256_set1_epi8((char)delimiter);
+  const __m256i l = _mm256_set1_epi8('\n'), r = _mm256_set1_epi8('\r');
+  const __m128i ones = _mm_set1_epi8(-1);
+  const uint64_t quoted = quote < 0x100 ? ~(uint64_t)0 : 0;
+  for (size_t i = 0; i < blocks; i++) {
+    const uint8_t *at = p + i * 64;
+    __m256i a = _mm256_loadu_si256((const __m256i *)at);
+    __m256i b = _mm256_loadu_si256((const __m256i *)(at + 32));
+    masks m = {equal64(a, b, q) & quoted, 0, equal64(a, b, l), 0};
+    if (!(m.quote | s->closed | s->closed_return)) {
+      // Delimiters only matter before a quote: a block without one leaves them to the next that has one.
+      note_lines(m.newline, s->in_quote, i * 64, ends);
+      s->may_open = !s->in_quote && (at[63] == delimiter || at[63] == '\n');
+      continue;
+    }
+    m.delimiter = equal64(a, b, d);
+    m.carriage = equal64(a, b, r);
+    uint64_t inside = 0;
+    if (m.quote)
+      inside = (uint64_t)_mm_cvtsi128_si64(
+          _mm_clmulepi64_si128(_mm_set_epi64x(0, (int64_t)m.quote), ones, 0));
+    scan_block(m, inside, i * 64, s, ends);
+  }
+}
+#endif
+
+sluice_csv_ends sluice_csv_scan(const uint8_t *bytes, size_t count, uint8_t delimiter, unsigned quote, int plain) {
+  sluice_csv_state state = {0};
+  sluice_csv_ends ends = {0};
+  size_t blocks = count / 64;
+  state.may_open = 1;
+  (void)plain;
+#if defined(__x86_64__)
+  if (!plain && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("pclmul")) {
+    scan_avx2(bytes, blocks, delimiter, quote, &state, &ends);
+  } else
+#endif
+  {
+    for (size_t i = 0; i < blocks; i++) {
+      masks m = scan_plain(bytes + i * 64, delimiter, quote);
+      scan_block(m, prefix_xor(m.quote), i * 64, &state, &ends);
+    }
+  }
+  size_t rest = count - blocks * 64;
+  if (rest) {
+    uint64_t real;
+    masks m = scan_rest(bytes + blocks * 64, rest, delimiter, quote, &real);
+    uint64_t irregular = state.irregular;
+    scan_block(m, prefix_xor(m.quote), blocks * 64, &state, &ends);
+    state.irregular = irregular | (state.irregular & real);
+  }
+  ends.irregular = state.irregular != 0;
+  ends.in_quote = state.in_quote != 0;
+  return ends;
 }
 
 #if defined(__x86_64__)

@@ -1,6 +1,7 @@
-import Bytes
 import TestKit
 import Testing
+
+@testable import Bytes
 
 @Suite("Kernels that look at many bytes at once")
 struct CSVKernelTests {
@@ -28,13 +29,27 @@ struct CSVKernelTests {
           let span = bytes.span.extracting(alignment...)
           let fast = csvIndex(span, delimiter: delimiter, quote: quote)
           let plain = csvIndex(span, delimiter: delimiter, quote: quote, isPlain: true)
-          if !isSame(fast, plain) {
+          let ends = csvEnds(span, delimiter: delimiter, quote: quote)
+          let isEnd =
+            ends == csvEnds(span, delimiter: delimiter, quote: quote, isPlain: true)
+            && ends == self.ends(of: plain, span)
+          if !isSame(fast, plain) || !isEnd {
             Issue.record("length \(length), alignment \(alignment), seed \(random.seed)")
             return
           }
         }
       }
     }
+  }
+
+  /// What the index says of the ends of records.
+  private func ends(of index: CSVIndex, _ bytes: Span<UInt8>) -> CSVEnds {
+    let last = index.entries.last { $0 & CSVIndex.newline != 0 }
+    let end = last.map { Int($0 & CSVIndex.offset) + 1 } ?? 0
+    return CSVEnds(
+      end: end, lineFeeds: countOf(0x0a, in: bytes.extracting(0..<end)),
+      allLineFeeds: countOf(0x0a, in: bytes), isIrregular: index.isIrregular,
+      endsInQuotes: index.endsInQuotes)
   }
 
   @Test("the index finds what a byte-at-a-time count of quotes finds")

@@ -1,16 +1,21 @@
 import Bytes
 import Table
 
-/// Whole records of one CSV file with the places of their fields; a worker makes a batch of it on its own.
+/// Whole records of one CSV file; a worker makes a batch of it on its own.
 public struct CSVChunk: Sendable {
+  /// What is known of the places of fields.
+  enum Structure: Sendable {
+    /// Nothing yet: the plain index finds them.
+    case plain
+    /// What the machine read, byte by byte.
+    case read(entries: [UInt32], bad: [CSVMachine.BadRecord])
+  }
+
   /// The chunk owns it: cells that need rewriting are appended behind the records.
   let buffer: ByteBuffer
-  let entries: [UInt32]
-  let bad: [CSVMachine.BadRecord]
+  let structure: Structure
   /// Bytes of the records.
   let count: Int
-  /// Offsets of the line feeds within quotes; nil where the machine read, which does not note them.
-  let quotedLineFeeds: [UInt32]?
   /// The run's number of the file.
   let file: Int
   /// 1-based line of the first record.
@@ -18,6 +23,27 @@ public struct CSVChunk: Sendable {
   /// 0-based offset of the first record in the decompressed file.
   let offset: Int
   let layout: CSVLayout
+}
+
+extension CSVChunk {
+  /// Where fields and records end, which of them are bad, and the line feeds within quotes where they are known.
+  func fields(
+    _ dialect: Dialect
+  ) -> (entries: [UInt32], bad: [CSVMachine.BadRecord], quotedLineFeeds: [UInt32]?) {
+    switch structure {
+    case .read(let entries, let bad): return (entries, bad, nil)
+    case .plain:
+      var index = csvIndex(
+        buffer.bytes(Slice(start: 0, length: count)), delimiter: dialect.delimiter,
+        quote: dialect.quote)
+      let end = index.entries.last.map { Int($0 & CSVIndex.offset) + 1 } ?? 0
+      // The last record of a file may lack its line end, be there a delimiter behind its last byte or not.
+      if end < count || index.entries.last.map({ $0 & CSVIndex.newline == 0 }) ?? true {
+        index.entries.append(UInt32(count) | CSVIndex.newline)
+      }
+      return (index.entries, [], index.quotedLineFeeds)
+    }
+  }
 }
 
 /// What a header means for the columns that are wanted.

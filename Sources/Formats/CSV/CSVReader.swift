@@ -4,7 +4,7 @@ import Table
 /// Cuts the parts of a CSV input into chunks of whole records, in order.
 ///
 /// One thread at a time calls ``next()``; a chunk is then parsed by any thread (``CSVChunk/parse(_:)``).
-/// Reading, inflating and the SIMD index happen here, since each needs what came before.
+/// Reading, inflating and finding where records end happen here, since each needs what came before.
 public final class CSVReader {
   public let schema: Schema
   private let dialect: Dialect
@@ -67,77 +67,59 @@ public final class CSVReader {
     while true {
       try cursor.fill(upTo: max(target, 1))
       if cursor.rest.count == 0 { return nil }
-      if let found = index(cursor.rest) { return chunk(found) }
+      if let found = records(cursor.rest) { return chunk(found) }
       if cursor.isEnd { return nil }
       target = max(target, cursor.rest.count) * 2
     }
   }
 
   private struct Found {
-    var entries: [UInt32]
-    var bad: [CSVMachine.BadRecord] = []
+    var structure = CSVChunk.Structure.plain
     var consumed: Int
     /// Line feeds in the consumed bytes.
     var lineFeeds: Int
-    /// Those of them that stand within quotes, where they were noted.
-    var quotedLineFeeds: [UInt32]?
   }
 
+  /// Finds whole records; where their fields lie is found by whoever parses them.
+  ///
   /// - Returns: nil when no record is complete, which is never so at the end of the file.
-  private func index(_ buffer: ByteBuffer) -> Found? {
+  private func records(_ buffer: ByteBuffer) -> Found? {
     let bytes = buffer.bytes
     if !isCut, settings.usesIndex, dialect.escape == .doubled || countOf(0x5c, in: bytes) == 0 {
-      var plain = csvIndex(bytes, delimiter: dialect.delimiter, quote: dialect.quote)
-      if !plain.isIrregular, !(plain.endsInQuotes && cursor.isEnd), fits(plain.entries, bytes.count)
-      {
-        if cursor.isEnd, bytes[bytes.count - 1] != 0x0a {
-          plain.entries.append(UInt32(bytes.count) | CSVIndex.newline)
-          return found(plain, consumed: bytes.count)
-        }
-        guard let last = plain.entries.lastIndex(where: { $0 & CSVIndex.newline != 0 }) else {
-          return nil
-        }
-        let end = Int(plain.entries[last] & CSVIndex.offset) + 1
-        plain.entries.removeSubrange((last + 1)...)
-        return found(plain, consumed: end)
+      let ends = csvEnds(bytes, delimiter: dialect.delimiter, quote: dialect.quote)
+      if !ends.isIrregular, !(ends.endsInQuotes && cursor.isEnd), fits(bytes) {
+        if cursor.isEnd { return Found(consumed: bytes.count, lineFeeds: ends.allLineFeeds) }
+        return ends.end == 0 ? nil : Found(consumed: ends.end, lineFeeds: ends.lineFeeds)
       }
     }
     var machine = CSVMachine(dialect, longestRecord: settings.longestRecord, isCut: isCut)
     machine.read(bytes, isEnd: cursor.isEnd)
     if machine.consumed == 0 { return nil }
     isCut = machine.isCut
-    let lineFeeds = countOf(0x0a, in: bytes.extracting(0..<machine.consumed))
     return Found(
-      entries: machine.entries, bad: machine.bad, consumed: machine.consumed, lineFeeds: lineFeeds)
-  }
-
-  private func found(_ index: CSVIndex, consumed: Int) -> Found {
-    var quoted = index.quotedLineFeeds
-    while let last = quoted.last, last >= consumed { quoted.removeLast() }
-    return Found(
-      entries: index.entries, consumed: consumed, lineFeeds: index.records + quoted.count,
-      quotedLineFeeds: quoted)
+      structure: .read(entries: machine.entries, bad: machine.bad), consumed: machine.consumed,
+      lineFeeds: countOf(0x0a, in: bytes.extracting(0..<machine.consumed)))
   }
 
   /// Whether no record is longer than any may be; asks nothing of a buffer that could not hold one.
-  private func fits(_ entries: [UInt32], _ count: Int) -> Bool {
-    if count <= settings.longestRecord { return true }
+  private func fits(_ bytes: Span<UInt8>) -> Bool {
+    if bytes.count <= settings.longestRecord { return true }
+    let index = csvIndex(bytes, delimiter: dialect.delimiter, quote: dialect.quote)
     var start = 0
-    for entry in entries where entry & CSVIndex.newline != 0 {
+    for entry in index.entries where entry & CSVIndex.newline != 0 {
       let end = Int(entry & CSVIndex.offset)
       if end - start > settings.longestRecord { return false }
       start = end + 1
     }
-    return count - start <= settings.longestRecord
+    return bytes.count - start <= settings.longestRecord
   }
 
   private func chunk(_ found: Found) -> CSVChunk {
     let file = cursor.part.file
     let (buffer, line, offset) = cursor.take(found.consumed, lineFeeds: found.lineFeeds)
     return CSVChunk(
-      buffer: buffer, entries: found.entries, bad: found.bad, count: found.consumed,
-      quotedLineFeeds: found.quotedLineFeeds, file: file, line: line, offset: offset,
-      layout: layout)
+      buffer: buffer, structure: found.structure, count: found.consumed, file: file, line: line,
+      offset: offset, layout: layout)
   }
 
   /// What is wrong with a record, in words.

@@ -9,25 +9,26 @@ struct CSVRows {
   let origins: [Origin]
 
   /// - Parameter escapesLineEnds: whether a backslash may keep a carriage return from being part of a line end.
-  init(_ chunk: CSVChunk, escapesLineEnds: Bool) {
+  init(_ chunk: CSVChunk, _ dialect: Dialect, escapesLineEnds: Bool) {
     let width = max(chunk.layout.width, 1)
+    let (entries, bad, quotedLineFeeds) = chunk.fields(dialect)
     // With one column a blank line looks like a row; only here it is one.
     let whole =
-      chunk.bad.isEmpty
+      bad.isEmpty
       ? CSVMatrix(
-        chunk.entries, of: chunk.buffer, width: width, escapesLineEnds: escapesLineEnds) : nil
+        entries, of: chunk.buffer, width: width, escapesLineEnds: escapesLineEnds) : nil
     if let whole {
       matrix = whole
       rejects = []
     } else {
       var sorted = Sorting(chunk, width, escapesLineEnds)
-      sorted.run()
+      sorted.run(entries, bad)
       matrix = CSVMatrix(rows: sorted.rows, ends: sorted.ends, of: chunk.buffer, width: width)
       rejects = sorted.rejects
     }
-    if whole != nil, let quoted = chunk.quotedLineFeeds {
+    if whole != nil, let quotedLineFeeds {
       origins = Origin.ofRows(
-        matrix.rows, quotedLineFeeds: quoted, file: chunk.file, line: chunk.line,
+        matrix.rows, quotedLineFeeds: quotedLineFeeds, file: chunk.file, line: chunk.line,
         offset: chunk.offset)
     } else {
       var lines = LineCounter(chunk)
@@ -70,15 +71,15 @@ struct CSVRows {
       lines = LineCounter(chunk)
     }
 
-    mutating func run() {
+    mutating func run(_ entries: [UInt32], _ found: [CSVMachine.BadRecord]) {
       var start = 0
       var first = 0
       var nextBad = 0
-      for (index, entry) in chunk.entries.enumerated() where entry & CSVIndex.newline != 0 {
+      for (index, entry) in entries.enumerated() where entry & CSVIndex.newline != 0 {
         let end = Int(entry & CSVIndex.offset)
         var isCut = false
         if entry & CSVIndex.bad != 0 {
-          let bad = chunk.bad[nextBad]
+          let bad = found[nextBad]
           nextBad += 1
           isCut = bad.isCut
           let byte = bad.at - start + 1
@@ -87,7 +88,7 @@ struct CSVRows {
             "\(CSVReader.message(bad.code)) (byte \(byte), counted from the row's first)",
             byte: byte)
         } else {
-          record(start, end, fields: first...index)
+          record(start, end, entries[first...index])
         }
         first = index + 1
         start = isCut ? end : end + 1
@@ -104,12 +105,12 @@ struct CSVRows {
       return backslashes % 2 == 0 ? end - 1 : end
     }
 
-    private mutating func record(_ start: Int, _ end: Int, fields: ClosedRange<Int>) {
+    private mutating func record(_ start: Int, _ end: Int, _ fields: ArraySlice<UInt32>) {
       let content = Slice(start: start, length: contentEnd(start, end) - start)
       if content.count == 0, width > 1 { return }
       if fields.count == width {
         rows.append(content)
-        ends.append(contentsOf: chunk.entries[fields])
+        ends.append(contentsOf: fields)
       } else {
         reject(
           content, fields.count < width ? .csvTooFewFields : .csvTooManyFields,

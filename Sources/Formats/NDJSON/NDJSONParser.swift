@@ -60,12 +60,13 @@ public struct NDJSONParser: Sendable {
     var lines: [Slice] = []
     var origins: [Origin] = []
     var tooLong: [Int] = []
-    lines.reserveCapacity(chunk.lineEnds.count)
-    origins.reserveCapacity(chunk.lineEnds.count)
+    let lineEnds = chunk.lineEnds
+    lines.reserveCapacity(lineEnds.count)
+    origins.reserveCapacity(lineEnds.count)
     let bytes = chunk.buffer.bytes
     var start = 0
     var line = chunk.line
-    for entry in chunk.lineEnds {
+    for entry in lineEnds {
       let isWholeLine = entry & CSVIndex.newline != 0
       let isBad = entry & CSVIndex.bad != 0
       let lineEnd = Int(entry & CSVIndex.offset)

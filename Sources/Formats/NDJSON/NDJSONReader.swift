@@ -4,13 +4,23 @@ import Table
 /// Whole lines of one NDJSON file; a worker makes a batch of it on its own.
 public struct NDJSONChunk: Sendable {
   let buffer: ByteBuffer
-  /// Where the lines end; marked with ``CSVIndex/newline`` where a line feed stands, with ``CSVIndex/bad`` where
-  /// the line, or piece of one, is too long to be read.
-  let lineEnds: [UInt32]
+  /// Where the lines end, if some of them, or of the pieces they were cut into, are too long to be read: marked with
+  /// ``CSVIndex/newline`` where a line feed stands, with ``CSVIndex/bad`` where the line is too long.
+  let cutEnds: [UInt32]?
   let count: Int
   let file: Int
   let line: Int
   let offset: Int
+
+  /// Where the lines end, marked in that way.
+  var lineEnds: [UInt32] {
+    if let cutEnds { return cutEnds }
+    var ends = csvIndex(
+      buffer.bytes(Slice(start: 0, length: count)), delimiter: 0x0a, quote: nil
+    ).entries
+    if (ends.last.map { Int($0 & CSVIndex.offset) + 1 } ?? 0) < count { ends.append(UInt32(count)) }
+    return ends
+  }
 }
 
 /// Cuts the parts of an NDJSON input into chunks of whole lines, in order.
@@ -48,24 +58,25 @@ public final class NDJSONReader {
       let rest = cursor.rest
       let count = rest.count
       if count == 0 { return nil }
-      var ends = csvIndex(rest.bytes, delimiter: 0x0a, quote: nil).entries
-      var consumed = ends.last.map { Int($0 & CSVIndex.offset) + 1 } ?? 0
-      if cursor.isEnd, consumed < count {
-        ends.append(UInt32(count))
-        consumed = count
-      }
+      let found = csvEnds(rest.bytes, delimiter: 0x0a, quote: nil)
+      var consumed = cursor.isEnd ? count : found.end
+      var lineFeeds = cursor.isEnd ? found.allLineFeeds : found.lineFeeds
+      var cutEnds: [UInt32]?
       if isCut || count > settings.longestRecord {
+        var ends = csvIndex(rest.bytes, delimiter: 0x0a, quote: nil).entries
+        if cursor.isEnd, found.end < count { ends.append(UInt32(count)) }
         consumed = cutLongLines(&ends, consumed, count)
+        lineFeeds = ends.reduce(0) { $0 + Int($1 >> 31) }
+        cutEnds = ends
       }
       if consumed == 0 {
         target = max(target, count) * 2
         continue
       }
       let file = cursor.part.file
-      let lineFeeds = ends.reduce(0) { $0 + Int($1 >> 31) }
       let (buffer, line, offset) = cursor.take(consumed, lineFeeds: lineFeeds)
       return NDJSONChunk(
-        buffer: buffer, lineEnds: ends, count: consumed, file: file, line: line, offset: offset)
+        buffer: buffer, cutEnds: cutEnds, count: consumed, file: file, line: line, offset: offset)
     }
   }
 
