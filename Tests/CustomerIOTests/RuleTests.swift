@@ -1,6 +1,7 @@
 import Bytes
 import CustomerIO
 import Table
+import TestKit
 import Testing
 
 /// One input at a rule's limit and one past it, for one wire form.
@@ -332,5 +333,41 @@ struct RuleTests {
     ])
   func emails(text: String, passes: Bool) {
     #expect(isEmailAddress(ByteBuffer(text).bytes) == passes)
+  }
+
+  @Test("a column's kernel finds what the rule's plain form finds, of every short text and many long ones")
+  func shapes() {
+    var random = Seeded(for: "shapes of texts")
+    var texts = Array(AllTexts(of: ["a", ".", "-", "@", "_", "\"", "+", "0"], upTo: 5))
+    for byte in UInt8.min...UInt8.max {
+      for text in [[byte], [0x61, byte, 0x62, 0x40, 0x78, 0x2e, 0x69, 0x6f]] { texts.append(text) }
+      texts.append(Array("a@x".utf8) + [byte] + Array("y.io".utf8))
+      texts.append(Array("+1".utf8) + [byte] + Array("34".utf8))
+    }
+    for _ in 0..<20_000 {
+      var text = random.text(of: ["a", "b9", ".", "-", "é", "long-part", "~"], count: 1...14)
+      text += "@" + random.text(of: ["x", "y", ".", "-", "ü", "example"], count: 1...12) + ".io"
+      var bytes = Array(text.utf8)
+      if random.chance(30) { bytes[random.int(0...bytes.count - 1)] = UInt8(random.int(0...255)) }
+      texts.append(bytes)
+      texts.append(Array(("+" + random.text(of: ["0", "1", "9"], count: 0...17)).utf8))
+    }
+    let buffer = ByteBuffer(capacity: 64)
+    var slices: [Slice] = [.null, .missing, .empty]
+    for text in texts {
+      slices.append(Slice(start: buffer.count, length: text.count))
+      buffer.append(text)
+    }
+    for (shape, plain) in [(TextShape.email, isEmailAddress), (.phone, isPhoneNumber)]
+      as [(TextShape, (Span<UInt8>) -> Bool)]
+    {
+      let found = buffer.rows(of: slices, without: shape, plain)
+      let wanted = texts.indices.filter { index in
+        let text = texts[index]
+        return !text.isEmpty && !plain(text.span)
+      }
+      #expect(found.map { $0 - 3 } == wanted, "seed \(random.seed)")
+      #expect(wanted.count > 1000 && texts.count - wanted.count > 500)
+    }
   }
 }

@@ -171,16 +171,19 @@ enum { SLUICE_TIME_ROOM = 48 };
 
 // Writes `YYYY-MM-DD`; a year outside of 0 to 9999 has a sign and at least six digits, as ISO 8601 wants it.
 static inline size_t sluice_date(uint8_t *out, int64_t days) {
-  // Counts from 1 March of year 0, so that the leap day is the last of its year.
+  // Counts from 1 March of year 0, so that the leap day is the last of its year. By Neri and Schneider, "Euclidean
+  // affine functions and their application to calendar algorithms" (2022): every division is by a constant.
   int64_t shifted = days + 719468;
   int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
-  uint32_t of_era = (uint32_t)(shifted - era * 146097);
-  uint32_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-  uint32_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  uint32_t month_index = (5 * of_year + 2) / 153;
-  uint32_t day = of_year - (153 * month_index + 2) / 5 + 1;
-  uint32_t month = month_index < 10 ? month_index + 3 : month_index - 9;
-  int64_t year = (int64_t)year_of_era + era * 400 + (month <= 2);
+  uint32_t quarters = 4 * (uint32_t)(shifted - era * 146097) + 3;
+  uint32_t century = quarters / 146097;
+  uint64_t years = (uint64_t)2939745 * ((quarters % 146097) | 3);
+  uint32_t of_year = (uint32_t)years / 2939745 / 4;
+  uint32_t months = 2141 * of_year + 197913;
+  uint32_t is_next = of_year >= 306;
+  uint32_t month = is_next ? (months >> 16) - 12 : months >> 16;
+  uint32_t day = (months & 0xffff) / 2141 + 1;
+  int64_t year = (int64_t)(100 * century + (uint32_t)(years >> 32)) + era * 400 + is_next;
   size_t at = 4;
   if (year >= 0 && year <= 9999) {
     sluice_two_digits(out, (uint32_t)year / 100);

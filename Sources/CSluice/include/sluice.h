@@ -9,4 +9,5 @@
 #include "json_walk.h"
 #include "packed.h"
 #include "row.h"
+#include "shapes.h"
 #include "utf8.h"

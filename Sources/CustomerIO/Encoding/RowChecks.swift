@@ -93,9 +93,7 @@ struct RowChecks {
   }
 
   mutating func requireEmails(_ cells: TextCells, field: String) {
-    let bytes = cells.buffer.bytes
-    for row in cells.slices.indices where cells.slices[row].count > 0 {
-      if isEmailAddress(bytes.extracting(cells.slices[row].range)) { continue }
+    for row in cells.buffer.rows(of: cells.slices, without: .email, isEmailAddress) {
       broke(
         .email, row: row, field: field,
         "\(field) is \"\(cells.excerpt(row))\", which is no e-mail address")
@@ -103,9 +101,7 @@ struct RowChecks {
   }
 
   mutating func requirePhones(_ cells: TextCells, field: String) {
-    let bytes = cells.buffer.bytes
-    for row in cells.slices.indices where cells.slices[row].count > 0 {
-      if isPhoneNumber(bytes.extracting(cells.slices[row].range)) { continue }
+    for row in cells.buffer.rows(of: cells.slices, without: .phone, isPhoneNumber) {
       broke(
         .phone, row: row, field: field,
         "\(field) is \"\(cells.excerpt(row))\"; expected + and up to 15 digits")

@@ -33,17 +33,13 @@ extension ChunkCheck {
   }
 
   mutating func emails(_ cells: FieldCells, _ field: String) {
-    let bytes = cells.buffer.bytes
-    for row in cells.slices.indices where cells.isFilled(row) {
-      if isEmailAddress(bytes.extracting(cells.slices[row].range)) { continue }
+    for row in cells.buffer.rows(of: cells.slices, without: .email, isEmailAddress) {
       broke(.email, row, field, "\(field) is \"\(cells.shown(row))\", which is no e-mail address")
     }
   }
 
   mutating func phones(_ cells: FieldCells, _ field: String) {
-    let bytes = cells.buffer.bytes
-    for row in cells.slices.indices where cells.isFilled(row) {
-      if isPhoneNumber(bytes.extracting(cells.slices[row].range)) { continue }
+    for row in cells.buffer.rows(of: cells.slices, without: .phone, isPhoneNumber) {
       broke(
         .phone, row, field, "\(field) is \"\(cells.shown(row))\"; expected + and up to 15 digits")
     }
