@@ -28,13 +28,23 @@ extension ChunkCheck {
 
   private mutating func profile(_ cells: FieldCells, _ index: Int) {
     let bytes = cells.buffer.bytes
+    var profile = columns[index]
+    var times: [Slice] = []
     for row in cells.slices.indices {
       switch cells.firsts[row] {
-      case 0: columns[index].nulls += 1
-      case 0x22: columns[index].note(text: bytes.extracting(cells.slices[row].range))
-      case let first: columns[index].note(json: first)
+      case 0: profile.nulls += 1
+      case 0x22:
+        let text = bytes.extracting(cells.slices[row].range)
+        if ColumnProfile.mayBeTime(text) {
+          times.append(cells.slices[row])
+        } else {
+          profile.note(text: text)
+        }
+      case let first: profile.note(json: first)
       }
     }
+    profile.note(times: times, in: cells.buffer)
+    columns[index] = profile
   }
 
   mutating func flat() {

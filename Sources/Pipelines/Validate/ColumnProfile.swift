@@ -44,10 +44,31 @@ public struct ColumnProfile: Sendable, Equatable {
       if isTruth(text) { truths += 1 } else { texts += 1 }
       return
     }
-    if text.count >= 10, text[4] == 0x2d, parseInstant(text) != nil {
+    if ColumnProfile.mayBeTime(text), parseInstant(text) != nil {
       times += 1
-      return
+    } else {
+      note(noTime: text)
     }
+  }
+
+  /// Counts texts that may be times, all at once.
+  mutating func note(times texts: [Slice], in buffer: ByteBuffer) {
+    let others = parseInstants(texts, in: buffer).failures
+    filled += texts.count - others.count
+    times += texts.count - others.count
+    let bytes = buffer.bytes
+    for row in others {
+      filled += 1
+      note(noTime: bytes.extracting(texts[row].range))
+    }
+  }
+
+  /// Whether a text has a hyphen where a date's year ends.
+  static func mayBeTime(_ text: Span<UInt8>) -> Bool {
+    text.count >= 10 && text[4] == 0x2d && text[0] < 0x3a
+  }
+
+  private mutating func note(noTime text: Span<UInt8>) {
     switch numberShape(text) {
     case .integer, .fraction, .loose: numbers += 1
     case .none: texts += 1

@@ -24,6 +24,7 @@ struct IdentityVerdicts {
   init(_ records: ByteBuffer, _ known: Known) {
     self.records = records
     self.known = known
+    entries.reserveCapacity(records.count / (IdentityRecords.headBytes + 16))
     var at = 0
     while at < records.count {
       entries.append(Entry(hash: records.value(Hash128.self, at: at), at: at))

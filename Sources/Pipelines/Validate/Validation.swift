@@ -110,10 +110,7 @@ public final class Validation: Sendable {
         }
       })
     try work.run()
-    for note in try ManifestCheck.notes(file.path, number, rows: rows(of: number)) { add(note) }
   }
-
-  private func rows(of file: Int) -> Int { state.withLock { $0.files[file].rows } }
 
   func add(_ note: Note) {
     state.withLock { $0.tally.add(note.code, note.severity) { note } }
@@ -164,27 +161,38 @@ public final class Validation: Sendable {
     settings.run.progress(progress)
   }
 
+  /// What is looked at when every record has been read: each side by side with the others.
+  private enum Whole {
+    /// A file, against its manifest.
+    case file(Int)
+    /// The identities of one partition.
+    case identities(Int)
+  }
+
   /// What only all records together tell.
   private func wholeFiles() throws(Problem) {
+    let files = state.withLock { $0.files }
     // A file on its own may well be about people who were uploaded long ago.
-    let isAlone = state.withLock { $0.files.count < 2 }
-    let defined = isAlone ? IdentityVerdicts.Known() : identities.known
-    let next = Monitor(0)
-    let work = OrderedWork<Int>(
+    let defined = files.count < 2 ? IdentityVerdicts.Known() : identities.known
+    let next = Monitor(
+      files.indices.map(Whole.file) + (0..<IdentityRecords.partitions).map(Whole.identities))
+    let work = OrderedWork<Whole>(
       threads: settings.run.threads,
-      pull: { () throws(Problem) in
-        next.update { next in
-          guard next < IdentityRecords.partitions else { return nil }
-          next += 1
-          return next - 1
-        }
-      },
-      work: { (partition) throws(Problem) in
-        let records = try self.identities.read(partition)
-        let tally = IdentityVerdicts(records, defined).tally(keeping: self.keeping)
-        return { () throws(Problem) in
-          self.state.withLock { $0.tally.add(tally) }
-          try self.split?.write(tally.notes, files: self.state.withLock { $0.files.map(\.path) })
+      pull: { () throws(Problem) in next.update { $0.isEmpty ? nil : $0.removeFirst() } },
+      work: { (whole) throws(Problem) in
+        switch whole {
+        case .file(let number):
+          let notes = try ManifestCheck.notes(files[number].path, number, rows: files[number].rows)
+          return { () throws(Problem) in
+            for note in notes { self.add(note) }
+          }
+        case .identities(let partition):
+          let records = try self.identities.read(partition)
+          let tally = IdentityVerdicts(records, defined).tally(keeping: self.keeping)
+          return { () throws(Problem) in
+            self.state.withLock { $0.tally.add(tally) }
+            try self.split?.write(tally.notes, files: files.map(\.path))
+          }
         }
       })
     try work.run()
