@@ -60,7 +60,7 @@ let package = Package(
       swiftSettings: house),
     .executableTarget(
       name: "sluice-dev",
-      dependencies: ["Pipelines", "Expressions", "CommandKit", "Table", "Bytes"],
+      dependencies: ["Pipelines", "Expressions", "CommandKit", "Table", "Adapters", "Bytes"],
       swiftSettings: house),
 
     // Tests.

@@ -25,7 +25,7 @@ int sluice_csv_rows(const uint8_t *bytes, size_t limit, const uint32_t *entries,
   uint32_t falling = 0;
   for (size_t at = 0; at < count; at++) ends += entries[at] >> 31;
   for (size_t at = 1; at < count; at++)
-    falling |= (entries[at] & offset_mask) < (entries[at - 1] & offset_mask);
+    falling |= (entries[at] & offset_mask) <= (entries[at - 1] & offset_mask);
   if (count != ends * width || falling) return 0;
   if (count && (entries[count - 1] & offset_mask) > limit) return 0;
   uint32_t start = 0;

@@ -27,6 +27,14 @@ let tool = CommandLineTool(
           "Hold random expressions against DuckDB")
       ],
       exitCodes: [.clean, .usage]),
+    Command(
+      "bench", summary: "Measure kernels beside plain twins, as a Markdown table.",
+      arguments: [Argument(.choice(["kernels"], "WHAT"), .one, "What is measured.")],
+      options: [.flag("json", "Write one JSON value instead.")],
+      examples: [
+        CommandExample("swift run -c release sluice-dev bench kernels", "Measure every kernel")
+      ],
+      exitCodes: [.clean, .usage, .internalError]),
     .help,
   ])
 
@@ -47,11 +55,13 @@ func run() -> ExitCode {
     StandardStream.error.say(HelpText(tool).text(for: nil))
     return .usage
   case .perform:
-    if invocation.command?.name == "evaluate" {
+    switch invocation.command?.name {
+    case "evaluate":
       var evaluate = Evaluate()
       return evaluate.run()
+    case "bench": return Bench(isJSON: invocation.flag("json")).run()
+    default: return Docs(isCheck: invocation.flag("check")).run()
     }
-    return Docs(isCheck: invocation.flag("check")).run()
   }
 }
 

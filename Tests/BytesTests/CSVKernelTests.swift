@@ -117,7 +117,9 @@ struct CSVKernelTests {
   @Test("UTF-8 is found valid or not by both ways, whatever stands where blocks meet")
   func utf8Twins() {
     var random = Seeded(for: "UTF-8 in blocks")
-    let pieces = ["a", "é", "€", "🌟", "\u{7ff}", "\u{800}", "\u{ffff}", "\u{10ffff}", "abcdefghijkl"]
+    let pieces = [
+      "a", "é", "€", "🌟", "\u{7ff}", "\u{800}", "\u{ffff}", "\u{10ffff}", "abcdefghijkl",
+    ]
     let notable: [UInt8] = [0x41, 0x80, 0xbf, 0xc0, 0xc2, 0xe0, 0xed, 0xef, 0xf0, 0xf4, 0xf5, 0xff]
     for round in 0..<20_000 {
       var text: [UInt8] = []

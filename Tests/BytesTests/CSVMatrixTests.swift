@@ -108,6 +108,7 @@ struct CSVMatrixTests {
       try cells(#""NULL",NULL,"","a""b","NULLS""#, quotedNulls) == [nil, nil, "", #"a"b"#, "NULLS"])
     let redshift = CSVCells(
       delimiter: 0x7c, quote: 0x22, backslash: .everywhere, nulls: ["", "\\N"], quotedNulls: false)
-    #expect(try cells(#"\N||"\N"|a\\b|"c\"d"|"#, redshift) == [nil, nil, #"\N"#, #"a\b"#, #"c"d"#, nil])
+    #expect(
+      try cells(#"\N||"\N"|a\\b|"c\"d"|"#, redshift) == [nil, nil, #"\N"#, #"a\b"#, #"c"d"#, nil])
   }
 }

@@ -182,7 +182,8 @@ struct InstantParsingTests {
       let expected = texts.map { parseInstant($0.span, offset: offset) }
       #expect(found.instants[0] == .null && found.instants[1] == .missing)
       #expect(found.failures == expected.indices.filter { expected[$0] == nil }.map { $0 + 2 })
-      for (row, instant) in expected.enumerated() where found.instants[row + 2] != instant ?? .null {
+      for (row, instant) in expected.enumerated() where found.instants[row + 2] != instant ?? .null
+      {
         let text = String(decoding: texts[row], as: UTF8.self)
         Issue.record("\(text): \(found.instants[row + 2]), seed \(random.seed)")
         return

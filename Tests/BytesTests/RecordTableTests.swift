@@ -69,7 +69,8 @@ struct RecordTableTests {
     return (packed.buffer, packed.records)
   }
 
-  @Test("surrogate keys and UUIDs take half their bytes, and past 200 prefixes cells stay as they are")
+  @Test(
+    "surrogate keys and UUIDs take half their bytes, and past 200 prefixes cells stay as they are")
   func sizes() {
     let prefixes = HexPrefixes()
     func size(_ text: String) -> Int { packed(column([text]), prefixes).keys[0].count }
@@ -114,7 +115,8 @@ struct RecordTableTests {
       for row in rows {
         if let key = row.key { known[key, default: []].append(row.value) }
       }
-      let asked = (0..<150).map { _ in random.chance(10) ? nil : keyed(random.int(0...distinct * 2)) }
+      let asked = (0..<150).map { _ in random.chance(10) ? nil : keyed(random.int(0...distinct * 2))
+      }
       let found = table.find(packed(column(asked), prefixes))
       for (keep, take) in [
         (RecordTable.Keep.matched, RecordTable.Take.all), (.all, .all), (.all, .first),
@@ -126,7 +128,9 @@ struct RecordTableTests {
         var ambiguous: [UInt32] = []
         for (row, key) in asked.enumerated() {
           let values = key.flatMap { known[$0] } ?? []
-          if keep == .matched && values.isEmpty || keep == .unmatched && !values.isEmpty { continue }
+          if keep == .matched && values.isEmpty || keep == .unmatched && !values.isEmpty {
+            continue
+          }
           switch take {
           case .none: (left, right) = (left + [UInt32(row)], right + [nil])
           case .one where values.count > 1: ambiguous.append(UInt32(row))
@@ -146,7 +150,9 @@ struct RecordTableTests {
   @Test("a record longer than a block keeps its place among the others")
   func longRecord() {
     let prefixes = HexPrefixes()
-    let values = ["a", String(repeating: "x", count: 9 << 20), "b", String(repeating: "y", count: 5 << 20)]
+    let values = [
+      "a", String(repeating: "x", count: 9 << 20), "b", String(repeating: "y", count: 5 << 20),
+    ]
     let cells = column(values)
     let keys = column(values.indices.map { "\($0)" })
     var table = RecordTable([.text], prefixes)
@@ -170,13 +176,15 @@ struct RecordTableTests {
   }
 
   /// The same records by way of partitions, as when they go to disk; within a key their order stays.
-  private func moved(_ table: RecordTable, _ prefixes: HexPrefixes, partitions: Int) -> RecordTable {
+  private func moved(_ table: RecordTable, _ prefixes: HexPrefixes, partitions: Int) -> RecordTable
+  {
     let parts = (0..<partitions).map { _ in ByteBuffer(capacity: 0) }
     table.forEachBlock { records in
       let dealt = DealtRecords(linked: records, partitions: partitions)
       for partition in 0..<partitions {
         let range = dealt.range(of: partition)
-        parts[partition].append(Slice(start: range.lowerBound, length: range.count), of: dealt.buffer)
+        parts[partition].append(
+          Slice(start: range.lowerBound, length: range.count), of: dealt.buffer)
       }
     }
     var whole = RecordTable(table.forms, prefixes)

@@ -117,7 +117,8 @@ struct RecordTests {
     }
   }
 
-  @Test("each row with a key has one record, in the partition of its hash, in the order of the rows")
+  @Test(
+    "each row with a key has one record, in the partition of its hash, in the order of the rows")
   func dealing() {
     var random = Seeded(for: "dealt records")
     for partitions in [1, 2, 16, 64] {

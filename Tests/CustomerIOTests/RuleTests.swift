@@ -335,7 +335,9 @@ struct RuleTests {
     #expect(isEmailAddress(ByteBuffer(text).bytes) == passes)
   }
 
-  @Test("a column's kernel finds what the rule's plain form finds, of every short text and many long ones")
+  @Test(
+    "a column's kernel finds what the rule's plain form finds, of every short text and many long ones"
+  )
   func shapes() {
     var random = Seeded(for: "shapes of texts")
     var texts = Array(AllTexts(of: ["a", ".", "-", "@", "_", "\"", "+", "0"], upTo: 5))

@@ -140,7 +140,8 @@ public struct RecordTable: Sendable {
           unsafe withKernel { table in
             // SAFETY: every key lies in its buffer, a Hash128 is two words, and there is room for one number a key.
             unsafe sluice_table_find(
-              table, keys.buffer.base, slices.baseAddress?.assumingMemoryBound(to: sluice_slice.self),
+              table, keys.buffer.base,
+              slices.baseAddress?.assumingMemoryBound(to: sluice_slice.self),
               hashes.baseAddress?.assumingMemoryBound(to: UInt64.self), keys.keys.count,
               free.baseAddress)
           }
@@ -166,7 +167,8 @@ public struct RecordTable: Sendable {
     }
     let left = unsafe [UInt32](unsafeUninitializedCapacity: counts.matches) { left, written in
       right = unsafe [UInt32](unsafeUninitializedCapacity: counts.matches) { right, filled in
-        ambiguous = unsafe [UInt32](unsafeUninitializedCapacity: counts.ambiguous) { several, noted in
+        ambiguous = unsafe [UInt32](unsafeUninitializedCapacity: counts.ambiguous) {
+          several, noted in
           unsafe withKernel { table in
             // SAFETY: the lists have the room that the same call without them counted.
             _ = unsafe sluice_table_matches(

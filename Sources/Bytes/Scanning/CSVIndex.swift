@@ -58,7 +58,8 @@ public func csvIndex(
     }
   }
   return CSVIndex(
-    entries: entries, records: Int(state.records), quotedLineFeeds: quoted, isIrregular: state.irregular != 0,
+    entries: entries, records: Int(state.records), quotedLineFeeds: quoted,
+    isIrregular: state.irregular != 0,
     endsInQuotes: state.in_quote != 0)
 }
 

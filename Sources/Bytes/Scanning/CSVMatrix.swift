@@ -29,9 +29,11 @@ public struct CSVMatrix: Sendable {
         }
         // SAFETY: Slice has the layout of sluice_slice, and there is room for one a record; the kernel reads no
         // byte before it has seen that all entries ascend and the last lies within the buffer.
-        isRegular = unsafe sluice_csv_rows(
-          buffer.base, limit, from, source.count, width, escapesLineEnds ? 1 : 0,
-          UnsafeMutableRawPointer(free.baseAddress)?.assumingMemoryBound(to: sluice_slice.self)) == 1
+        isRegular =
+          unsafe sluice_csv_rows(
+            buffer.base, limit, from, source.count, width, escapesLineEnds ? 1 : 0,
+            UnsafeMutableRawPointer(free.baseAddress)?.assumingMemoryBound(to: sluice_slice.self))
+          == 1
       }
       count = isRegular ? entries.count / width : 0
     }

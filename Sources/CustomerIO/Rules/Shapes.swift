@@ -44,10 +44,10 @@ private func isDomain(_ text: Span<UInt8>) -> Bool {
 }
 
 // Sets of ASCII, a bit each: letters, digits and ! # $ % & ' * + - / = ? ^ _ ` { | } ~, and for a domain `-` alone.
-private let atomLow: UInt64 = 0xa3ffacfa00000000
-private let atomHigh: UInt64 = 0x7fffffffc7fffffe
-private let domainLow: UInt64 = 0x3ff200000000000
-private let domainHigh: UInt64 = 0x7fffffe07fffffe
+private let atomLow: UInt64 = 0xa3ff_acfa_0000_0000
+private let atomHigh: UInt64 = 0x7fff_ffff_c7ff_fffe
+private let domainLow: UInt64 = 0x3ff_2000_0000_0000
+private let domainHigh: UInt64 = 0x7ff_fffe_07ff_fffe
 
 /// Whether a byte is in a set, or past ASCII.
 @inline(__always)

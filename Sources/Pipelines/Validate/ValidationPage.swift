@@ -148,7 +148,7 @@ struct ValidationPage {
     .count{display:inline-block;min-width:2.5rem}.cure{margin:.5rem 0}
     code{display:block;font-size:.8rem;overflow-wrap:anywhere;opacity:.8}
     ul{padding-left:1.2rem;font-size:.9rem}table{border-collapse:collapse;width:100%}
-    td,th{text-align:left;padding:.2rem .6rem .2rem 0;border-bottom:1px solid var(--line)}
+    td,th,li,summary{overflow-wrap:anywhere}td,th{text-align:left;padding:.2rem .6rem .2rem 0;border-bottom:1px solid var(--line)}
     .bar{display:inline-block;width:8rem;height:.6rem;background:var(--line);border-radius:.3rem}
     .bar i{display:block;height:100%;background:var(--bar);border-radius:.3rem}
     .times{display:flex;align-items:flex-end;height:7rem;gap:1px;border-bottom:1px solid var(--line)}

@@ -23,14 +23,15 @@ struct PartitionRanking {
   mutating func run() {
     group()
     numbers = [UInt32](repeating: 0, count: rows.count * width)
-    let members = membersByGroup()
+    var members = membersByGroup()
     for (column, function) in plan.columns.enumerated() {
       switch function {
       case .count: count(column)
       case .numbering(let style, _):
         var start = 0
         for size in groupSizes {
-          number(members[start..<start + Int(size)], column, style)
+          sort(&members, start..<start + Int(size), column)
+          number(members, start..<start + Int(size), column, style)
           start += Int(size)
         }
       }
@@ -106,29 +107,47 @@ struct PartitionRanking {
     }
   }
 
-  private mutating func number(
-    _ members: ArraySlice<Int32>, _ column: Int, _ style: RankColumns.Style
-  ) {
-    let ordered =
-      members.count == 1
-      ? Array(members)
-      : members.sorted { left, right in
-        let order = bytes.compare(part(left, column), bytes, part(right, column))
-        return order != 0 ? order < 0 : left < right
+  /// Sorts one group by one column; equal ones stay in input order.
+  private func sort(_ members: inout [Int32], _ group: Range<Int>, _ column: Int) {
+    if group.count > 32 {
+      let sorted = members[group].sorted { precedes($0, $1, column) }
+      for (index, record) in zip(group, sorted) { members[index] = record }
+      return
+    }
+    for index in group.dropFirst() {
+      let record = members[index]
+      var place = index
+      while place > group.lowerBound, precedes(record, members[place - 1], column) {
+        members[place] = members[place - 1]
+        place -= 1
       }
+      members[place] = record
+    }
+  }
+
+  private func precedes(_ left: Int32, _ right: Int32, _ column: Int) -> Bool {
+    let order = bytes.compare(part(left, column), bytes, part(right, column))
+    return order != 0 ? order < 0 : left < right
+  }
+
+  private mutating func number(
+    _ ordered: [Int32], _ group: Range<Int>, _ column: Int, _ style: RankColumns.Style
+  ) {
     var rank: UInt32 = 0
     var dense: UInt32 = 0
-    for (index, record) in ordered.enumerated() {
+    for place in group {
+      let record = ordered[place]
+      let position = UInt32(place - group.lowerBound + 1)
       let isTie =
-        index > 0
-        && bytes.equals(part(ordered[index - 1], column), bytes, part(record, column))
+        position > 1
+        && bytes.equals(part(ordered[place - 1], column), bytes, part(record, column))
       if !isTie {
-        rank = UInt32(index + 1)
+        rank = position
         dense += 1
       }
       let value: UInt32 =
         switch style {
-        case .rowNumber: UInt32(index + 1)
+        case .rowNumber: position
         case .rank: rank
         case .denseRank: dense
         }
