@@ -27,10 +27,12 @@ public func parseInstants(
 }
 
 extension ByteBuffer {
-  /// That all cells lie in the buffer; a kernel that is given them looks no more.
+  /// That all cells with a value lie in the buffer; a kernel that is given them looks no more.
+  ///
+  /// Where a null stands, in whatever buffer it once stood, is not looked at.
   func checkWithin(_ slices: [Slice]) {
     var end = 0
-    for slice in slices { end = max(end, slice.range.upperBound) }
+    for slice in slices { end = max(end, slice.isPresent ? slice.range.upperBound : 0) }
     precondition(end <= storedCount, "slice outside of its buffer")
   }
 }
