@@ -1,3 +1,4 @@
+import Bytes
 import CommandKit
 import StageKit
 
@@ -50,7 +51,7 @@ public struct RunReport {
       + " (\(ByteCount.text(result.outputBytes)), \(DurationText.text(result.duration)))"
   }
 
-  /// Seconds, rows and bytes of each stage, for `--profile`.
+  /// Rows and seconds of each stage, then the bytes and the memory of the whole run, for `--profile`.
   public static func profile(_ result: RunResult) -> String {
     var table = TextTable([
       .init("stage"), .init("rows in", .right), .init("rows out", .right),
@@ -63,7 +64,10 @@ public struct RunReport {
           + String(1000 + stage.nanoseconds / 1_000_000 % 1000).dropFirst(),
       ])
     }
+    let read = result.files.reduce(0) { $0 + $1.bytes }
     return table.plain()
+      + "read \(ByteCount.text(read)), wrote \(ByteCount.text(result.outputBytes));"
+      + " the most memory held so far: \(ByteCount.binaryText(peakMemory))"
   }
 
   private static func seconds(_ duration: Duration) -> Double {
