@@ -77,8 +77,11 @@ struct Playground {
   func run(_ command: String) throws -> String {
     let process = Process()
     let pipe = Pipe()
-    process.executableURL = URL(filePath: "/usr/bin/script")
-    process.arguments = ["-qec", "stty cols 110; " + command, "/dev/null"]
+    // A test of another suite ignores SIGPIPE, which a shell would inherit: `zcat … | head` complained then.
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [
+      "--default-signal=PIPE", "script", "-qec", "stty cols 110; " + command, "/dev/null",
+    ]
     process.currentDirectoryURL = folder
     var environment = ProcessInfo.processInfo.environment
     environment["PATH"] = Self.binaries + ":" + (environment["PATH"] ?? "")
