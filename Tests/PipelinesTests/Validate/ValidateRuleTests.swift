@@ -124,6 +124,8 @@ import Testing
         + "\n"
     }
     #expect(try found(in: operation("1736937000")) == [])
+    #expect(try found(in: operation("253402300799")) == ["1 CIO117"], "the last second of 9999")
+    #expect(try found(in: operation("253402300800")) == ["1 CIO118"])
     #expect(try found(in: operation("1736937000000")) == ["1 CIO118"])
     #expect(try found(in: operation("\"2025-01-15\"")) == ["1 CIO119"])
   }
@@ -157,10 +159,20 @@ import Testing
     let good = identify(#""plan":"pro""#)
     #expect(try found(in: request([good, identify(#""email":"bad""#, id: "u2")])) == ["1 CIO113"])
     #expect(try found(in: request([good]) + "{\"batch\":[7]}\n").contains("2 JSN102"))
-    let filler = String(repeating: "x", count: 900)
-    let many = (0..<500).map { identify("\"note\":\"\(filler)\"", id: "u\($0)") }
-    #expect(try found(in: request(many)) == ["1 CIO102"])
-    #expect(try found(in: request(Array(many[..<400]))) == [])
+    /// A request of that many bytes, in messages that are small enough each.
+    func request(bytes: Int) -> String {
+      func messages(_ filler: (Int) -> Int) -> [String] {
+        (0..<450).map {
+          let note = String(repeating: "x", count: filler($0))
+          return identify("\"note\":\"\(note)\"", id: "u\($0)")
+        }
+      }
+      let filler = bytes - (request(messages { _ in 0 }).utf8.count - 1)
+      return request(messages { filler / 450 + ($0 < filler % 450 ? 1 : 0) })
+    }
+    #expect(request(bytes: 475_000).utf8.count == 475_001, "with the line's end")
+    #expect(try found(in: request(bytes: 475_000)) == [])
+    #expect(try found(in: request(bytes: 475_001)) == ["1 CIO102"])
   }
 
   @Test func `An import file is known by its first column and judged by its rules`() throws {
