@@ -39,11 +39,9 @@ static inline __attribute__((always_inline)) void check_quotes(masks m, uint64_t
   s->may_open = (structural | closing) >> 63;
 }
 
-// What one block of 64 bytes means; shared by all instruction sets.
-static inline __attribute__((always_inline)) size_t settle(masks m, uint64_t inside,
-                                                           uint32_t base, uint32_t *out,
-                                                           size_t n, uint32_t *end,
-                                                           sluice_csv_state *s) {
+// Where fields and records end in a block of 64 bytes; shared by all instruction sets.
+static inline __attribute__((always_inline)) uint64_t settle(masks m, uint64_t inside, uint32_t base,
+                                                             uint32_t *end, sluice_csv_state *s) {
   inside ^= s->in_quote;
   s->in_quote = (uint64_t)((int64_t)inside >> 63);
   uint64_t structural = (m.delimiter | m.newline) & ~inside;
@@ -54,12 +52,17 @@ static inline __attribute__((always_inline)) size_t settle(masks m, uint64_t ins
     quoted &= quoted - 1;
   }
   check_quotes(m, inside, structural, s);
+  return structural;
+}
+
+static inline __attribute__((always_inline)) size_t note(uint64_t structural, uint64_t newline, uint32_t base,
+                                                         uint32_t *out, size_t n) {
   // Four at a time: what is written past the last one is overwritten by the next block.
   size_t found = n + (size_t)__builtin_popcountll(structural);
   while (n < found) {
     for (unsigned k = 0; k < 4; k++) {
       unsigned at = (unsigned)__builtin_ctzll(structural | (uint64_t)1 << 63);
-      out[n + k] = (base + at) | (uint32_t)((m.newline >> at & 1) << 31);
+      out[n + k] = (base + at) | (uint32_t)((newline >> at & 1) << 31);
       structural &= structural - 1;
     }
     n += 4;
@@ -91,51 +94,94 @@ static masks scan_rest(const uint8_t *p, size_t rest, uint8_t delimiter, unsigne
 }
 
 #if defined(__x86_64__)
-__attribute__((target("avx2"))) static inline uint64_t equal64(__m256i a, __m256i b, __m256i x) {
+#define AVX2 __attribute__((target("avx2,pclmul,bmi,popcnt")))
+#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi2,pclmul,bmi,popcnt")))
+
+static int has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("pclmul"); }
+
+static int has_avx512(void) {
+  return has_avx2() && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2");
+}
+
+AVX2 static inline uint64_t equal64(__m256i a, __m256i b, __m256i x) {
   return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, x)) |
          (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(b, x)) << 32;
 }
 
-__attribute__((target("avx2,pclmul,bmi"))) static size_t index_avx2(
-    const uint8_t *p, size_t blocks, uint8_t delimiter, unsigned quote, uint32_t *out,
-    uint32_t *end, sluice_csv_state *s) {
+// prefix_xor in one multiplication without carries.
+AVX2 static inline uint64_t inside_quotes(uint64_t quote) {
+  return (uint64_t)_mm_cvtsi128_si64(
+      _mm_clmulepi64_si128(_mm_set_epi64x(0, (int64_t)quote), _mm_set1_epi8(-1), 0));
+}
+
+AVX2 static size_t index_avx2(const uint8_t *p, size_t blocks, uint8_t delimiter, unsigned quote,
+                              uint32_t *out, uint32_t *end, sluice_csv_state *s) {
   const __m256i q = _mm256_set1_epi8((char)quote), d = _mm256_set1_epi8((char)delimiter);
   const __m256i l = _mm256_set1_epi8('\n'), r = _mm256_set1_epi8('\r');
-  const __m128i ones = _mm_set1_epi8(-1);
   const uint64_t quoted = quote < 0x100 ? ~(uint64_t)0 : 0;
   size_t n = 0;
   for (size_t i = 0; i < blocks; i++) {
     __m256i a = _mm256_loadu_si256((const __m256i *)(p + i * 64));
     __m256i b = _mm256_loadu_si256((const __m256i *)(p + i * 64 + 32));
-    masks m;
-    m.quote = equal64(a, b, q) & quoted;
-    m.delimiter = equal64(a, b, d);
-    m.newline = equal64(a, b, l);
-    m.carriage = equal64(a, b, r);
-    uint64_t inside = 0;
-    if (m.quote)
-      inside = (uint64_t)_mm_cvtsi128_si64(
-          _mm_clmulepi64_si128(_mm_set_epi64x(0, (int64_t)m.quote), ones, 0));
-    n = settle(m, inside, (uint32_t)(i * 64), out, n, end, s);
+    masks m = {equal64(a, b, q) & quoted, equal64(a, b, d), equal64(a, b, l), equal64(a, b, r)};
+    uint64_t inside = m.quote ? inside_quotes(m.quote) : 0;
+    uint64_t structural = settle(m, inside, (uint32_t)(i * 64), end, s);
+    n = note(structural, m.newline, (uint32_t)(i * 64), out, n);
+  }
+  return n;
+}
+
+AVX512 static size_t index_avx512(const uint8_t *p, size_t blocks, uint8_t delimiter, unsigned quote,
+                                  uint32_t *out, uint32_t *end, sluice_csv_state *s) {
+  const __m512i q = _mm512_set1_epi8((char)quote), d = _mm512_set1_epi8((char)delimiter);
+  const __m512i l = _mm512_set1_epi8('\n'), r = _mm512_set1_epi8('\r');
+  const uint64_t quoted = quote < 0x100 ? ~(uint64_t)0 : 0;
+  uint8_t numbers[64];
+  for (unsigned k = 0; k < 64; k++) numbers[k] = (uint8_t)k;
+  const __m512i places = _mm512_loadu_si512(numbers);
+  const __m512i marked = _mm512_or_si512(places, _mm512_set1_epi8((char)0x80));
+  const __m512i low = _mm512_set1_epi32(0x3f), high = _mm512_set1_epi32((int)SLUICE_NEWLINE);
+  size_t n = 0;
+  for (size_t i = 0; i < blocks; i++) {
+    __m512i x = _mm512_loadu_si512(p + i * 64);
+    masks m = {_mm512_cmpeq_epi8_mask(x, q) & quoted, _mm512_cmpeq_epi8_mask(x, d),
+               _mm512_cmpeq_epi8_mask(x, l), _mm512_cmpeq_epi8_mask(x, r)};
+    uint64_t structural = settle(m, inside_quotes(m.quote), (uint32_t)(i * 64), end, s);
+    // The places of the ones side by side, a byte each, line feeds marked; then sixteen at a time as entries. What is
+    // written past the last one is overwritten by the next block.
+    __m512i found = _mm512_maskz_compress_epi8(structural, _mm512_mask_blend_epi8(m.newline, places, marked));
+    const __m512i base = _mm512_set1_epi32((int)(i * 64));
+    unsigned count = (unsigned)__builtin_popcountll(structural);
+    for (unsigned k = 0;; k += 16) {
+      __m512i e = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(found));
+      __m512i offset = _mm512_or_si512(_mm512_and_si512(e, low), base);
+      _mm512_storeu_si512(out + n + k, _mm512_or_si512(offset, _mm512_and_si512(_mm512_slli_epi32(e, 24), high)));
+      if (k + 16 >= count) break;
+      found = _mm512_alignr_epi64(found, found, 2);
+    }
+    n += count;
   }
   return n;
 }
 #endif
 
 size_t sluice_csv_index(const uint8_t *bytes, size_t count, uint8_t delimiter, unsigned quote,
-                        int plain, uint32_t *out, sluice_csv_state *state) {
+                        int level, uint32_t *out, sluice_csv_state *state) {
   size_t blocks = count / 64, n = 0;
   uint32_t *end = out + count + 64;
-  (void)plain;
+  (void)level;
 #if defined(__x86_64__)
-  if (!plain && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("pclmul")) {
+  if (level >= SLUICE_AVX512 && has_avx512()) {
+    n = index_avx512(bytes, blocks, delimiter, quote, out, end, state);
+  } else if (level >= SLUICE_AVX2 && has_avx2()) {
     n = index_avx2(bytes, blocks, delimiter, quote, out, end, state);
   } else
 #endif
   {
     for (size_t i = 0; i < blocks; i++) {
       masks m = scan_plain(bytes + i * 64, delimiter, quote);
-      n = settle(m, prefix_xor(m.quote), (uint32_t)(i * 64), out, n, end, state);
+      uint64_t structural = settle(m, prefix_xor(m.quote), (uint32_t)(i * 64), end, state);
+      n = note(structural, m.newline, (uint32_t)(i * 64), out, n);
     }
   }
   size_t rest = count - blocks * 64;
@@ -143,7 +189,8 @@ size_t sluice_csv_index(const uint8_t *bytes, size_t count, uint8_t delimiter, u
     uint64_t real;
     masks m = scan_rest(bytes + blocks * 64, rest, delimiter, quote, &real);
     uint64_t irregular = state->irregular;
-    n = settle(m, prefix_xor(m.quote), (uint32_t)(blocks * 64), out, n, end, state);
+    uint64_t structural = settle(m, prefix_xor(m.quote), (uint32_t)(blocks * 64), end, state);
+    n = note(structural, m.newline, (uint32_t)(blocks * 64), out, n);
     state->irregular = irregular | (state->irregular & real);
   }
   return n;
@@ -170,43 +217,61 @@ static inline __attribute__((always_inline)) void scan_block(masks m, uint64_t i
 }
 
 #if defined(__x86_64__)
-__attribute__((target("avx2,pclmul,bmi"))) static void scan_avx2(const uint8_t *p, size_t blocks,
-                                                                 uint8_t delimiter, unsigned quote,
-                                                                 sluice_csv_state *s, sluice_csv_ends *ends) {
+// A block without a quote, and with none closed before it: delimiters only matter before a quote, so they are left to
+// the next block that has one.
+static inline __attribute__((always_inline)) int scan_unquoted(uint64_t quote, uint64_t newline, const uint8_t *at,
+                                                               size_t base, uint8_t delimiter,
+                                                               sluice_csv_state *s, sluice_csv_ends *ends) {
+  if (quote | s->closed | s->closed_return) return 0;
+  note_lines(newline, s->in_quote, base, ends);
+  s->may_open = !s->in_quote && (at[63] == delimiter || at[63] == '\n');
+  return 1;
+}
+
+AVX2 static void scan_avx2(const uint8_t *p, size_t blocks, uint8_t delimiter, unsigned quote,
+                           sluice_csv_state *s, sluice_csv_ends *ends) {
   const __m256i q = _mm256_set1_epi8((char)quote), d = _mm256_set1_epi8((char)delimiter);
   const __m256i l = _mm256_set1_epi8('\n'), r = _mm256_set1_epi8('\r');
-  const __m128i ones = _mm_set1_epi8(-1);
   const uint64_t quoted = quote < 0x100 ? ~(uint64_t)0 : 0;
   for (size_t i = 0; i < blocks; i++) {
     const uint8_t *at = p + i * 64;
     __m256i a = _mm256_loadu_si256((const __m256i *)at);
     __m256i b = _mm256_loadu_si256((const __m256i *)(at + 32));
     masks m = {equal64(a, b, q) & quoted, 0, equal64(a, b, l), 0};
-    if (!(m.quote | s->closed | s->closed_return)) {
-      // Delimiters only matter before a quote: a block without one leaves them to the next that has one.
-      note_lines(m.newline, s->in_quote, i * 64, ends);
-      s->may_open = !s->in_quote && (at[63] == delimiter || at[63] == '\n');
-      continue;
-    }
+    if (scan_unquoted(m.quote, m.newline, at, i * 64, delimiter, s, ends)) continue;
     m.delimiter = equal64(a, b, d);
     m.carriage = equal64(a, b, r);
-    uint64_t inside = 0;
-    if (m.quote)
-      inside = (uint64_t)_mm_cvtsi128_si64(
-          _mm_clmulepi64_si128(_mm_set_epi64x(0, (int64_t)m.quote), ones, 0));
-    scan_block(m, inside, i * 64, s, ends);
+    scan_block(m, inside_quotes(m.quote), i * 64, s, ends);
+  }
+}
+
+AVX512 static void scan_avx512(const uint8_t *p, size_t blocks, uint8_t delimiter, unsigned quote,
+                               sluice_csv_state *s, sluice_csv_ends *ends) {
+  const __m512i q = _mm512_set1_epi8((char)quote), d = _mm512_set1_epi8((char)delimiter);
+  const __m512i l = _mm512_set1_epi8('\n'), r = _mm512_set1_epi8('\r');
+  const uint64_t quoted = quote < 0x100 ? ~(uint64_t)0 : 0;
+  for (size_t i = 0; i < blocks; i++) {
+    const uint8_t *at = p + i * 64;
+    __m512i x = _mm512_loadu_si512(at);
+    masks m = {_mm512_cmpeq_epi8_mask(x, q) & quoted, 0, _mm512_cmpeq_epi8_mask(x, l), 0};
+    if (scan_unquoted(m.quote, m.newline, at, i * 64, delimiter, s, ends)) continue;
+    m.delimiter = _mm512_cmpeq_epi8_mask(x, d);
+    m.carriage = _mm512_cmpeq_epi8_mask(x, r);
+    scan_block(m, inside_quotes(m.quote), i * 64, s, ends);
   }
 }
 #endif
 
-sluice_csv_ends sluice_csv_scan(const uint8_t *bytes, size_t count, uint8_t delimiter, unsigned quote, int plain) {
+sluice_csv_ends sluice_csv_scan(const uint8_t *bytes, size_t count, uint8_t delimiter, unsigned quote, int level) {
   sluice_csv_state state = {0};
   sluice_csv_ends ends = {0};
   size_t blocks = count / 64;
   state.may_open = 1;
-  (void)plain;
+  (void)level;
 #if defined(__x86_64__)
-  if (!plain && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("pclmul")) {
+  if (level >= SLUICE_AVX512 && has_avx512()) {
+    scan_avx512(bytes, blocks, delimiter, quote, &state, &ends);
+  } else if (level >= SLUICE_AVX2 && has_avx2()) {
     scan_avx2(bytes, blocks, delimiter, quote, &state, &ends);
   } else
 #endif

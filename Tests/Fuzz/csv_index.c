@@ -42,7 +42,7 @@ static void read_plainly(const uint8_t *p, size_t n, uint8_t delimiter, unsigned
 }
 
 static void check_index(const twin *t, const uint8_t *p, size_t n, size_t split, uint8_t delimiter, unsigned quote,
-                        int plain) {
+                        int level) {
   sluice_csv_state state = {.may_open = 1};
   size_t count = 0, quoted = 0;
   // A part ends where a block of 64 bytes does, or with the bytes.
@@ -51,7 +51,7 @@ static void check_index(const twin *t, const uint8_t *p, size_t n, size_t split,
     uint8_t *bytes = exactly(p + from, part);
     state.quoted = 0;
     uint32_t *room = malloc((part + 64) * sizeof *room);
-    size_t found = sluice_csv_index(bytes, part, delimiter, quote, plain, room, &state);
+    size_t found = sluice_csv_index(bytes, part, delimiter, quote, level, room, &state);
     CHECK(found + state.quoted <= part + 64, "more entries than room");
     if (!t->is_irregular) {
       CHECK(count + found <= t->count && quoted + state.quoted <= t->quoted_count, "too many entries");
@@ -86,10 +86,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   uint8_t *bytes = exactly(in.bytes, n);
   twin t = {malloc((n + 1) * 4), malloc((n + 1) * 4)};
   read_plainly(bytes, n, delimiter, quote, &t);
-  for (int plain = 0; plain < 2; plain++) {
-    check_index(&t, bytes, n, 0, delimiter, quote, plain);
-    check_index(&t, bytes, n, split, delimiter, quote, plain);
-    sluice_csv_ends ends = sluice_csv_scan(bytes, n, delimiter, quote, plain);
+  for (int level = SLUICE_PLAIN; level <= SLUICE_AVX512; level++) {
+    check_index(&t, bytes, n, 0, delimiter, quote, level);
+    check_index(&t, bytes, n, split, delimiter, quote, level);
+    sluice_csv_ends ends = sluice_csv_scan(bytes, n, delimiter, quote, level);
     CHECK(ends.irregular == t.is_irregular, "scan: irregular %d", ends.irregular);
     if (t.is_irregular) continue;
     CHECK(ends.end == t.end, "scan: records end at %zu, not %zu", ends.end, t.end);

@@ -62,7 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   uint8_t *bytes = exactly(in.bytes, n);
   uint32_t *entries = malloc((n + 64) * sizeof *entries);
   sluice_csv_state state = {.may_open = 1};
-  size_t count = sluice_csv_index(bytes, n, ',', quote, 0, entries, &state), rows_count = 0;
+  size_t count = sluice_csv_index(bytes, n, ',', quote, SLUICE_AVX512, entries, &state), rows_count = 0;
   while (count && !(entries[count - 1] & SLUICE_NEWLINE)) count--;
   entries = realloc(entries, (count + 1) * sizeof *entries);
   int is_regular = 1;

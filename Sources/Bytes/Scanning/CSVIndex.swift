@@ -36,12 +36,20 @@ public struct CSVIndex: Sendable {
   }
 }
 
+/// The instructions that a kernel may use; lower levels are the twins that tests compare with.
+public enum KernelLevel: Int32, Sendable, CaseIterable {
+  /// Those that every processor has.
+  case plain = 0
+  case avx2 = 1
+  case avx512 = 2
+}
+
 /// Indexes a run of bytes that begins at the start of a record, with SIMD; quotes double to escape.
 ///
 /// - Parameter quote: nil when the dialect has no quotes.
-/// - Parameter isPlain: do without the instructions of newer processors; the twin that tests compare with.
+/// - Parameter level: the best to use, where the processor has it.
 public func csvIndex(
-  _ bytes: Span<UInt8>, delimiter: UInt8, quote: UInt8?, isPlain: Bool = false
+  _ bytes: Span<UInt8>, delimiter: UInt8, quote: UInt8?, upTo level: KernelLevel = .avx512
 ) -> CSVIndex {
   var state = sluice_csv_state()
   state.may_open = 1
@@ -51,7 +59,7 @@ public func csvIndex(
       guard let from = source.baseAddress, let to = free.baseAddress else { return }
       // SAFETY: the kernel writes at most one entry a byte, from either end, and there is room for that many.
       count = unsafe sluice_csv_index(
-        from, source.count, delimiter, quote.map(UInt32.init) ?? 0x100, isPlain ? 1 : 0,
+        from, source.count, delimiter, quote.map(UInt32.init) ?? 0x100, level.rawValue,
         to, &state)
       let end = source.count + 64
       for at in 1..<(Int(state.quoted) + 1) { quoted.append(unsafe to[end - at]) }
@@ -76,15 +84,15 @@ public struct CSVEnds: Sendable, Equatable {
   public var endsInQuotes: Bool
 }
 
-/// Finds where the last whole record ends; several times as fast as ``csvIndex(_:delimiter:quote:isPlain:)``.
+/// Finds where the last whole record ends; several times as fast as ``csvIndex(_:delimiter:quote:upTo:)``.
 public func csvEnds(
-  _ bytes: Span<UInt8>, delimiter: UInt8, quote: UInt8?, isPlain: Bool = false
+  _ bytes: Span<UInt8>, delimiter: UInt8, quote: UInt8?, upTo level: KernelLevel = .avx512
 ) -> CSVEnds {
   let ends = unsafe bytes.withUnsafeBufferPointer { source in
     // SAFETY: the kernel reads the span's bytes and writes nothing.
     unsafe sluice_csv_scan(
       source.baseAddress, source.count, delimiter, quote.map(UInt32.init) ?? 0x100,
-      isPlain ? 1 : 0)
+      level.rawValue)
   }
   return CSVEnds(
     end: ends.end, lineFeeds: ends.line_feeds, allLineFeeds: ends.all_line_feeds,

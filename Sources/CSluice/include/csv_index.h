@@ -5,6 +5,11 @@
 
 #define SLUICE_NEWLINE 0x80000000u
 
+// Which instructions a kernel may use: those that every processor has, or the best up to a level that this one has.
+#define SLUICE_PLAIN 0
+#define SLUICE_AVX2 1
+#define SLUICE_AVX512 2
+
 typedef struct {
   uint64_t in_quote;       // all ones while a quoted field is open
   uint64_t may_open;       // 1: the byte before this block lets a quote open a field
@@ -18,10 +23,9 @@ typedef struct {
 // Fills `out` with the offsets of delimiters and line feeds outside quotes, line feeds marked with SLUICE_NEWLINE, and
 // returns how many. Line feeds within quotes are noted from the end of `out` backwards: the last entry is the first
 // of them. `out` has room for `count` entries and 64 more. With a quote of 0x100 there are no quotes. After an
-// irregular run the entries mean nothing: the caller reads on with the plain machine. With `plain` no instructions
-// are used that not every processor has.
+// irregular run the entries mean nothing: the caller reads on with the plain machine. `level` is one of those above.
 size_t sluice_csv_index(const uint8_t *bytes, size_t count, uint8_t delimiter, unsigned quote,
-                        int plain, uint32_t *out, sluice_csv_state *state);
+                        int level, uint32_t *out, sluice_csv_state *state);
 
 typedef struct {
   size_t end;         // behind the last line feed outside quotes; 0 when there is none
@@ -31,7 +35,7 @@ typedef struct {
 } sluice_csv_ends;
 
 // Finds where the last whole record of a run that begins at a record ends, without an index.
-sluice_csv_ends sluice_csv_scan(const uint8_t *bytes, size_t count, uint8_t delimiter, unsigned quote, int plain);
+sluice_csv_ends sluice_csv_scan(const uint8_t *bytes, size_t count, uint8_t delimiter, unsigned quote, int level);
 
 // How many times `byte` occurs.
 size_t sluice_count_byte(const uint8_t *bytes, size_t count, uint8_t byte);

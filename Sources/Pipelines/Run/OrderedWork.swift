@@ -5,7 +5,7 @@ import Table
 ///
 /// ```
 /// lane 0   pull (one thread at a time) ──► work (any thread) ──► commit (in order, one thread at a time)
-/// lane 1   pull                        ──► work              ──► commit
+/// lane 1   pull                        ──► work              ──► commit ──► follow-up (likewise)
 /// ```
 /// A lane is a source of its own; several are open side by side, and know nothing of each other's order. A thread does
 /// whatever is there to be done: it commits what is next in line, else pulls as long as few items wait, else works on
@@ -13,7 +13,9 @@ import Table
 /// stand still while there is room for what they give. The first failure in the order of lanes and items wins, whichever
 /// happened first.
 struct OrderedWork<Item: Sendable>: Sendable {
-  typealias Commit = @Sendable () throws(Problem) -> Void
+  typealias Commit = @Sendable () throws(Problem) -> FollowUp?
+  /// What is done in the order of the commits as well, but beside the commits of later items.
+  typealias FollowUp = @Sendable () -> Void
 
   /// One source of items.
   struct Lane: Sendable {
@@ -22,7 +24,7 @@ struct OrderedWork<Item: Sendable>: Sendable {
     /// What needs no order; returns what does.
     let work: @Sendable (Item) throws(Problem) -> Commit
     /// Done after the last commit.
-    var end: Commit = { () throws(Problem) in }
+    var end: @Sendable () throws(Problem) -> Void = { () throws(Problem) in }
   }
 
   let threads: Int
@@ -36,6 +38,7 @@ struct OrderedWork<Item: Sendable>: Sendable {
     case pull(Int)
     case work(Int, ticket: Int, Item)
     case commit(Int, Result<Commit, Problem>)
+    case follow(Int, FollowUp)
     case end(Int)
     case leave
   }
@@ -50,9 +53,16 @@ struct OrderedWork<Item: Sendable>: Sendable {
     var finished: [Int: Result<Commit, Problem>] = [:]
     var committed = 0
     var isCommitting = false
+    /// In the order of the commits.
+    var followUps: [FollowUp] = []
+    var isFollowing = false
     var isDone = false
 
-    var canEnd: Bool { isDrained && committed == pulled && !isCommitting }
+    /// Items that are not through.
+    var inFlight: Int {
+      (isDone ? 0 : pulled - committed) + followUps.count + (isFollowing ? 1 : 0)
+    }
+    var canEnd: Bool { isDrained && inFlight == 0 && !isCommitting }
     /// Nothing of it is under way, and nothing more will be.
     mutating func close() {
       isDrained = true
@@ -77,10 +87,7 @@ struct OrderedWork<Item: Sendable>: Sendable {
     }
 
     var isOver: Bool { first == lanes.count }
-    /// Items that have been pulled and not committed.
-    private var inFlight: Int {
-      open.reduce(0) { $0 + (lanes[$1].isDone ? 0 : lanes[$1].pulled - lanes[$1].committed) }
-    }
+    private var inFlight: Int { open.reduce(0) { $0 + lanes[$1].inFlight } }
     private var open: Range<Int> { first..<min(first + sideBySide, lanes.count) }
 
     /// What a thread is to do next; nil when it has to wait.
@@ -90,6 +97,9 @@ struct OrderedWork<Item: Sendable>: Sendable {
         let state = lanes[lane]
         if let result = state.finished[state.committed] { return .commit(lane, result) }
         if state.canEnd { return .end(lane) }
+      }
+      for lane in open where !lanes[lane].isFollowing {
+        if let followUp = lanes[lane].followUps.first { return .follow(lane, followUp) }
       }
       if inFlight < 2 * threads + 2 * open.count {
         for lane in open where !lanes[lane].isPulling && !lanes[lane].isDrained {
@@ -112,6 +122,9 @@ struct OrderedWork<Item: Sendable>: Sendable {
       case .commit(let lane, _):
         lanes[lane].isCommitting = true
         lanes[lane].finished[lanes[lane].committed] = nil
+      case .follow(let lane, _):
+        lanes[lane].isFollowing = true
+        lanes[lane].followUps.removeFirst()
       case .end(let lane): lanes[lane].isCommitting = true
       case .leave: break
       }
@@ -149,9 +162,15 @@ struct OrderedWork<Item: Sendable>: Sendable {
       if !lanes[lane].isDone { lanes[lane].finished[ticket] = result }
     }
 
-    mutating func committed(_ lane: Int) {
+    mutating func committed(_ lane: Int, _ followUp: FollowUp?) {
       lanes[lane].isCommitting = false
       lanes[lane].committed += 1
+      if let followUp { lanes[lane].followUps.append(followUp) }
+    }
+
+    mutating func followed(_ lane: Int) {
+      lanes[lane].isFollowing = false
+      advance()
     }
 
     /// Ends a lane, and with a failure all behind it.
@@ -160,7 +179,11 @@ struct OrderedWork<Item: Sendable>: Sendable {
       // A lane that is done failed already, or stands behind one that did.
       if let failure, !lanes[lane].isDone { self.failure = failure }
       for lane in andFollowing ? lane..<lanes.count : lane..<lane + 1 { lanes[lane].close() }
-      while first < lanes.count, lanes[first].isDone { first += 1 }
+      advance()
+    }
+
+    private mutating func advance() {
+      while first < lanes.count, lanes[first].isDone, lanes[first].inFlight == 0 { first += 1 }
     }
   }
 
@@ -200,15 +223,18 @@ struct OrderedWork<Item: Sendable>: Sendable {
       state.update { $0.finish(result, ticket, lane) }
     case .commit(let lane, let result):
       do throws(Problem) {
-        try result.get()()
+        let followUp = try result.get()()
         let isLast = isSatisfied()
         state.update { state in
-          state.committed(lane)
+          state.committed(lane, followUp)
           if isLast { state.close(0, andFollowing: true) }
         }
       } catch {
         state.update { $0.close(lane, error, andFollowing: true) }
       }
+    case .follow(let lane, let followUp):
+      followUp()
+      state.update { $0.followed(lane) }
     case .end(let lane):
       do throws(Problem) {
         try lanes[lane].end()

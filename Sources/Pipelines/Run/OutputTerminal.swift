@@ -41,8 +41,10 @@ struct OutputTerminal: Sendable {
     return Encoded(lines: lines, frame: frame, rows: message.rowCount)
   }
 
-  func commit(_ encoded: Encoded) throws(Problem) {
-    try writer?.write(encoded.lines)
+  /// - Returns: what is left to do with the bytes, in their order.
+  func commit(_ encoded: Encoded) throws(Problem) -> (@Sendable () -> Void)? {
     if let frame = encoded.frame { try captured?.append(frame, rowCount: encoded.rows) }
+    guard let writer, let written = try writer.append(encoded.lines) else { return nil }
+    return { writer.digest(written) }
   }
 }

@@ -15,22 +15,11 @@ final class OutputWriter: Sendable {
   private struct State: ~Copyable {
     let file: AtomicFile
     let gzip: GzipOutput?
-    var digest = SHA256()
-    let compressed = ByteBuffer(capacity: 64 * 1024)
-
-    init(file: AtomicFile, gzip: GzipOutput?) {
-      self.file = file
-      self.gzip = gzip
-    }
-
-    mutating func write(_ buffer: ByteBuffer) throws(FileError) {
-      digest.update(buffer.bytes)
-      try file.write(buffer)
-    }
   }
 
   let path: String
   private let state: Mutex<State>
+  private let fingerprint = Mutex(SHA256())
 
   /// - Throws: at once when the folder cannot be made or written.
   init(path: String, gzipLevel: Int? = nil) throws(Problem) {
@@ -43,29 +32,47 @@ final class OutputWriter: Sendable {
   }
 
   func write(_ buffer: ByteBuffer) throws(Problem) {
-    guard buffer.count > 0 else { return }
+    if let written = try append(buffer) { digest(written) }
+  }
+
+  /// Writes without fingerprinting: that may be done beside the next write.
+  ///
+  /// - Returns: the bytes that the file got, for ``digest(_:)``; nil for none.
+  func append(_ buffer: ByteBuffer) throws(Problem) -> ByteBuffer? {
+    guard buffer.count > 0 else { return nil }
     do throws(FileError) {
-      try state.withLock { (state: inout State) throws(FileError) in
-        guard let gzip = state.gzip else { return try state.write(buffer) }
-        gzip.write(buffer, into: state.compressed)
-        guard state.compressed.count > 0 else { return }
-        try state.write(state.compressed)
-        state.compressed.removeAll()
+      return try state.withLock { (state: inout State) throws(FileError) -> ByteBuffer? in
+        guard let gzip = state.gzip else {
+          try state.file.write(buffer)
+          return buffer
+        }
+        let compressed = ByteBuffer(capacity: 64 * 1024)
+        gzip.write(buffer, into: compressed)
+        guard compressed.count > 0 else { return nil }
+        try state.file.write(compressed)
+        return compressed
       }
     } catch { throw Problem(writing: error) }
+  }
+
+  /// Takes bytes into the fingerprint, in the order in which they were written.
+  func digest(_ written: ByteBuffer) {
+    fingerprint.withLock { $0.update(written.bytes) }
   }
 
   /// Ends the file; what is left is to publish or to discard it.
   func finish() throws(Problem) -> Summary {
     do throws(FileError) {
-      return try state.withLock { (state: inout State) throws(FileError) in
+      let bytes = try state.withLock { (state: inout State) throws(FileError) -> Int in
         if let gzip = state.gzip {
-          gzip.finish(into: state.compressed)
-          try state.write(state.compressed)
-          state.compressed.removeAll()
+          let compressed = ByteBuffer(capacity: 64 * 1024)
+          gzip.finish(into: compressed)
+          try state.file.write(compressed)
+          digest(compressed)
         }
-        return Summary(path: path, bytes: state.file.bytesWritten, sha256: state.digest.hex)
+        return state.file.bytesWritten
       }
+      return Summary(path: path, bytes: bytes, sha256: fingerprint.withLock { $0.hex })
     } catch { throw Problem(writing: error) }
   }
 

@@ -214,7 +214,7 @@ final class PipelineRun: Sendable {
         },
         work: { (index) throws(Problem) in
           try body(index)
-          return { () throws(Problem) in }
+          return { nil }
         })
       try work.run()
     }

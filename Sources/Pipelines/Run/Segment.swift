@@ -127,7 +127,7 @@ struct Segment: Sendable {
           var batch = batch
           var entry = entry
           try self.apply(step, &batch, &entry)
-          try self.advance(batch, index + 1, entry)()
+          return try self.advance(batch, index + 1, entry)()
         }
       }
     }
@@ -166,6 +166,7 @@ struct Segment: Sendable {
       return { [entry] () throws(Problem) in
         try self.account.commit(entry)
         try inOrder()
+        return nil
       }
     case .sides(let sides):
       var commits: [InOrder] = []
@@ -178,17 +179,19 @@ struct Segment: Sendable {
       return { [entries, commits] () throws(Problem) in
         for entry in entries { try self.account.commit(entry) }
         for commit in commits { try commit() }
+        return nil
       }
     case .output(let output):
       let encoded = output.encode(batch, &entry)
       return { [entry] () throws(Problem) in
         try self.account.commit(entry)
-        try output.commit(encoded)
+        return try output.commit(encoded)
       }
     case .sample(let sample):
       return { [batch, entry] () throws(Problem) in
         try self.account.commit(entry)
         sample.take(batch)
+        return nil
       }
     }
   }

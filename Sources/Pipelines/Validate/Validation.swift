@@ -107,6 +107,7 @@ public final class Validation: Sendable {
         let rejected = self.rejected(parsed.rejects)
         return { [check] () throws(Problem) in
           try self.commit(parsed, check, rejected, number)
+          return nil
         }
       })
     try work.run()
@@ -185,6 +186,7 @@ public final class Validation: Sendable {
           let notes = try ManifestCheck.notes(files[number].path, number, rows: files[number].rows)
           return { () throws(Problem) in
             for note in notes { self.add(note) }
+            return nil
           }
         case .identities(let partition):
           let records = try self.identities.read(partition)
@@ -192,6 +194,7 @@ public final class Validation: Sendable {
           return { () throws(Problem) in
             self.state.withLock { $0.tally.add(tally) }
             try self.split?.write(tally.notes, files: files.map(\.path))
+            return nil
           }
         }
       })
