@@ -1,12 +1,13 @@
 import Bytes
 import Table
 
-/// Where a reader stands in the parts of an input: the open file, the bytes that belong to no chunk yet, their place.
+/// Where a reader stands in a part of an input: the open file, the bytes that belong to no chunk yet, their place.
 struct PartCursor {
-  private let parts: [InputPart]
+  let part: InputPart
   private let settings: ReaderSettings
-  private var index = 0
   private var source: (any ByteSource)?
+  /// Whether all bytes have been given out.
+  private(set) var isOver = false
   /// Whether the open part has no more bytes than ``rest``.
   private(set) var isEnd = false
   /// Bytes read that belong to no chunk yet.
@@ -16,29 +17,22 @@ struct PartCursor {
   /// 0-based offset of ``rest`` in the decompressed file.
   private(set) var offset = 0
 
-  init(_ parts: [InputPart], _ settings: ReaderSettings) {
-    self.parts = parts
+  init(_ part: InputPart, _ settings: ReaderSettings) {
+    self.part = part
     self.settings = settings
   }
 
-  var part: InputPart { parts[index] }
   var isOpen: Bool { source != nil }
 
-  /// Opens the part whose turn it is; false after the last.
-  mutating func open() throws(Problem) -> Bool {
-    guard index < parts.count else { return false }
-    source = try parts[index].open()
-    isEnd = false
-    line = 1
-    offset = 0
+  mutating func open() throws(Problem) {
+    source = try part.open()
     rest = ByteBuffer(capacity: settings.chunkBytes)
-    return true
   }
 
-  /// Goes on to the next part.
   mutating func close() {
     source = nil
-    index += 1
+    rest = ByteBuffer(capacity: 0)
+    isOver = true
   }
 
   /// Reads until ``rest`` has that many bytes or the part ends.

@@ -101,8 +101,7 @@ private final class DedupeRunner: WholeRunner {
   private let order: [OrderKeyTerm]
   private let nulls: Dedupe.Nulls
   private let context: RunContext
-  private let rows: SpilledRows
-  private let records: PartitionSet
+  private let records: KeyRecords
 
   init(
     _ keys: [BoundExpression], _ order: [OrderKeyTerm], _ nulls: Dedupe.Nulls, _ context: RunContext
@@ -112,12 +111,15 @@ private final class DedupeRunner: WholeRunner {
     self.nulls = nulls
     self.context = context
     let share = context.memory / 8
-    rows = SpilledRows(context: context, memory: min(share, 4 << 20))
     // A key and an order take about a quarter of a row; a partition that fits the cache settles fastest.
     let partitions = PartitionSet.count(
       for: context.expectedBytes / 4, each: min(2 << 20, share))
-    records = PartitionSet(count: partitions, context: context, memory: min(share, 16 << 20))
+    records = KeyRecords(
+      SpilledRows(context: context, memory: min(share, 4 << 20)),
+      PartitionSet(count: partitions, context: context, memory: min(share, 16 << 20)))
   }
+
+  let takesParts = true
 
   func take(_ batch: Batch, _ report: inout StageReport) throws(Problem) -> InOrder {
     var batch = batch
@@ -141,10 +143,8 @@ private final class DedupeRunner: WholeRunner {
     let dealt = DealtRecords(found, more: orders, partitions: records.count)
     let frame = BatchFrame.encode(batch)
     let count = batch.rowCount
-    return { [nullRows] () throws(Problem) in
-      let firstRow = self.rows.rowCount
-      try KeyRecords.append(dealt, firstRow: firstRow, to: self.records)
-      try self.rows.append(frame, rowCount: count)
+    return { [nullRows] (part) throws(Problem) in
+      let firstRow = try self.records.append(dealt, frame, rowCount: count, part: part)
       if !nullRows.isEmpty {
         self.alwaysKept.withLock { $0 += nullRows.map { $0 + firstRow } }
       }
@@ -165,9 +165,10 @@ private final class DedupeRunner: WholeRunner {
   private let alwaysKept = Mutex<[Int]>([])
 
   func finish() throws(Problem) -> any BatchSource {
+    let rows = records.rows
     let winners = Mutex(RowSet(count: rows.rowCount))
     let kept = alwaysKept.withLock { $0 }
-    winners.withLock { set in for row in kept { set.insert(row) } }
+    winners.withLock { set in for row in kept { set.insert(rows.settled(row)) } }
     try context.forEach(records.count) { (partition) throws(Problem) in
       let found = try self.settle(partition)
       winners.withLock { set in for row in found { set.insert(row) } }
@@ -177,9 +178,9 @@ private final class DedupeRunner: WholeRunner {
 
   /// The rows of a partition that win.
   private func settle(_ partition: Int) throws(Problem) -> [Int] {
-    let bytes = try records.read(partition)
-    var table = KeyTable(bytes)
-    KeyRecords.forEach(bytes) { record in table.offer(record) }
+    let found = try records.read(partition)
+    var table = KeyTable(found.bytes)
+    found.forEach { record in table.offer(record) }
     return table.rows
   }
 }
@@ -229,11 +230,13 @@ private struct KeyTable {
 /// The rows that won, batch by batch as they were laid aside.
 private final class Winners: BatchSource {
   private let rows: SpilledRows
+  private let frames: [SpilledRows.Frame]
   private let winners: RowSet
   private let nextFrame = Mutex(0)
 
   init(_ rows: SpilledRows, _ winners: RowSet) {
     self.rows = rows
+    frames = rows.frames
     self.winners = winners
   }
 
@@ -242,8 +245,8 @@ private final class Winners: BatchSource {
       next += 1
       return next - 1
     }
-    guard index < rows.frames.count else { return nil }
-    let frame = rows.frames[index]
+    guard index < frames.count else { return nil }
+    let frame = frames[index]
     return PendingBatch { [rows, winners] (report) throws(Problem) in
       var batch = try rows.read(frame)
       let marks = winners.marks(frame.firstRow..<frame.firstRow + frame.rowCount)

@@ -114,18 +114,20 @@ struct RankPlan: Sendable {
 private final class RankRunner: WholeRunner {
   private let plan: RankPlan
   private let context: RunContext
-  private let rows: SpilledRows
-  private let records: PartitionSet
+  private let records: KeyRecords
 
   init(_ plan: RankPlan, _ context: RunContext) {
     self.plan = plan
     self.context = context
     let share = context.memory / 8
-    rows = SpilledRows(context: context, memory: min(share, 4 << 20))
-    records = PartitionSet(
-      count: PartitionSet.count(for: context.expectedBytes / 3, each: min(4 << 20, share)),
-      context: context, memory: min(share, 16 << 20))
+    records = KeyRecords(
+      SpilledRows(context: context, memory: min(share, 4 << 20)),
+      PartitionSet(
+        count: PartitionSet.count(for: context.expectedBytes / 3, each: min(4 << 20, share)),
+        context: context, memory: min(share, 16 << 20)))
   }
+
+  let takesParts = true
 
   func take(_ batch: Batch, _ report: inout StageReport) throws(Problem) -> InOrder {
     var batch = batch
@@ -139,9 +141,8 @@ private final class RankRunner: WholeRunner {
       evaluated.keys, more: evaluated.terms, partitions: records.count)
     let frame = BatchFrame.encode(batch)
     let count = batch.rowCount
-    return { () throws(Problem) in
-      try KeyRecords.append(dealt, firstRow: self.rows.rowCount, to: self.records)
-      try self.rows.append(frame, rowCount: count)
+    return { (part) throws(Problem) in
+      try self.records.append(dealt, frame, rowCount: count, part: part)
     }
   }
 
@@ -188,12 +189,12 @@ private final class RankRunner: WholeRunner {
   }
 
   func finish() throws(Problem) -> any BatchSource {
+    let rows = records.rows
     let ranges = FrameRanges(rows.frames)
     let numbers = PartitionSet(
       count: max(ranges.count, 1), context: context, memory: context.memory / 4)
     try context.forEach(records.count) { (partition) throws(Problem) in
-      let bytes = try self.records.read(partition)
-      var ranking = PartitionRanking(bytes, self.plan)
+      var ranking = PartitionRanking(try self.records.read(partition), self.plan)
       ranking.run()
       try ranking.write(to: numbers, ranges)
     }
@@ -252,7 +253,7 @@ private final class RankedRows: BatchSource {
     let count = frames.reduce(0) { $0 + $1.rowCount }
     state.firstRow = frames.first?.firstRow ?? 0
     state.numbers = [[Int64]](repeating: [Int64](repeating: 0, count: count), count: width)
-    let bytes = try numbers.read(state.range)
+    let bytes = try numbers.read(state.range).joined
     var at = 0
     while at < bytes.count {
       let row = Int(bytes.value(UInt64.self, at: at)) - state.firstRow

@@ -90,6 +90,9 @@ private final class SortRunner: WholeRunner {
     state = Mutex(State(rows: SortRun(schema)))
   }
 
+  /// Ties keep the order in which rows come.
+  let takesParts = false
+
   func take(_ batch: Batch, _ report: inout StageReport) throws(Problem) -> InOrder {
     var batch = batch
     var problems: [RowProblem] = []
@@ -98,7 +101,7 @@ private final class SortRunner: WholeRunner {
       columns = terms.map { $0.evaluated(batch, &problems) }
     }
     let keys = OrderKey.encode(columns, count: batch.rowCount)
-    return { [batch] () throws(Problem) in
+    return { [batch] (_) throws(Problem) in
       try self.state.withLock { (state: inout State) throws(Problem) in
         state.rows.append(batch, keys)
         guard state.rows.bytes > self.memory else { return }

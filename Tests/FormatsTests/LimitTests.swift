@@ -112,7 +112,7 @@ struct LimitTests {
     for _ in 0..<1_000_000 { content.append("1,2,\n") }
     let part = InputPart(name: "f", file: 0) { MemorySource(content) }
     let reader = CSVReader(
-      parts: [part], schema: Schema([]), dialect: .standard, settings: settings)
+      part, schema: Schema([]), dialect: .standard, settings: settings)
     var most = 0
     var bytes = 4
     while let chunk = try reader.next() {

@@ -144,7 +144,7 @@ struct NDJSONReadingTests {
   func unknownKeys() throws {
     let content = ByteBuffer("{\"a\":1}\n{\"n\\u00e9w\":1,\"x\":2}\n{\"x\":3}\n")
     let reader = NDJSONReader(
-      parts: [InputPart(name: "f", file: 3) { MemorySource(content) }])
+      InputPart(name: "f", file: 3) { MemorySource(content) })
     let chunk = try #require(try reader.next())
     let parser = NDJSONParser(
       schema: Schema([Schema.Field("a", .json)]), needed: [0], dialect: .standard)

@@ -95,11 +95,13 @@ struct Reading {
     let parts = inputParts(files)
     let names = try columns ?? header ?? CSVHeader.read(of: parts[0], dialect, settings).names
     let schema = Schema(names.map { Schema.Field($0, types[$0] ?? .string) })
-    let reader = CSVReader(
-      parts: parts, schema: schema, dialect: dialect, header: header, settings: settings)
     let parser = CSVParser(schema: schema, needed: Set(schema.fields.indices), dialect: dialect)
     var whole = Whole()
-    while let chunk = try reader.next() { whole.add(parser.parse(chunk)) }
+    for part in parts {
+      let reader = CSVReader(
+        part, schema: schema, dialect: dialect, header: header, settings: settings)
+      while let chunk = try reader.next() { whole.add(parser.parse(chunk)) }
+    }
     return whole
   }
 
@@ -109,11 +111,13 @@ struct Reading {
     let parts = inputParts(files)
     let names = try columns ?? NDJSONKeys.sample(parts[0])
     let schema = Schema(names.map { Schema.Field($0, types[$0] ?? .json) })
-    let reader = NDJSONReader(parts: parts, settings: settings)
     let parser = NDJSONParser(
       schema: schema, needed: Set(schema.fields.indices), dialect: dialect)
     var whole = Whole()
-    while let chunk = try reader.next() { whole.add(parser.parse(chunk)) }
+    for part in parts {
+      let reader = NDJSONReader(part, settings: settings)
+      while let chunk = try reader.next() { whole.add(parser.parse(chunk)) }
+    }
     return whole
   }
 

@@ -1,7 +1,7 @@
 import Bytes
 import Table
 
-/// Cuts the parts of a CSV input into chunks of whole records, in order.
+/// Cuts a part of a CSV input into chunks of whole records, in order.
 ///
 /// One thread at a time calls ``next()``; a chunk is then parsed by any thread (``CSVChunk/parse(_:)``).
 /// Reading, inflating and finding where records end happen here, since each needs what came before.
@@ -15,31 +15,30 @@ public final class CSVReader {
   /// Whether the next chunk begins amid a line that is too long.
   private var isCut = false
 
-  /// - Parameter header: the columns' names when the files have no header line.
+  /// - Parameter header: the columns' names when the file has no header line.
   public init(
-    parts: [InputPart], schema: Schema, dialect: Dialect, header: [String]? = nil,
+    _ part: InputPart, schema: Schema, dialect: Dialect, header: [String]? = nil,
     settings: ReaderSettings = ReaderSettings()
   ) {
-    cursor = PartCursor(parts, settings)
+    cursor = PartCursor(part, settings)
     self.schema = schema
     self.dialect = dialect
     self.header = header
     self.settings = settings
   }
 
-  /// The next records, or nil after the last part.
+  /// The next records, or nil at the end.
   ///
   /// - Throws: what makes a whole file unreadable.
   public func next() throws(Problem) -> CSVChunk? {
-    while true {
-      if !cursor.isOpen {
-        guard try cursor.open() else { return nil }
-        isCut = false
-        try readHeader()
-      }
-      if let chunk = try nextOfPart() { return chunk }
-      cursor.close()
+    if cursor.isOver { return nil }
+    if !cursor.isOpen {
+      try cursor.open()
+      try readHeader()
     }
+    if let chunk = try nextChunk() { return chunk }
+    cursor.close()
+    return nil
   }
 
   private func readHeader() throws(Problem) {
@@ -62,7 +61,7 @@ public final class CSVReader {
     }
   }
 
-  private func nextOfPart() throws(Problem) -> CSVChunk? {
+  private func nextChunk() throws(Problem) -> CSVChunk? {
     var target = settings.chunkBytes
     while true {
       try cursor.fill(upTo: max(target, 1))

@@ -10,7 +10,7 @@ public enum NDJSONKeys {
   public static func sample(_ part: InputPart) throws(Problem) -> [String] {
     var settings = ReaderSettings()
     settings.chunkBytes = sampleBytes
-    let reader = NDJSONReader(parts: [part], settings: settings)
+    let reader = NDJSONReader(part, settings: settings)
     var names: [String] = []
     guard let chunk = try reader.next() else { return names }
     // The walk notes a bounded number of unknown keys at once, so it is repeated with those that are known.

@@ -23,7 +23,7 @@ public struct NDJSONChunk: Sendable {
   }
 }
 
-/// Cuts the parts of an NDJSON input into chunks of whole lines, in order.
+/// Cuts a part of an NDJSON input into chunks of whole lines, in order.
 ///
 /// One thread at a time calls ``next()``; a chunk is then parsed by any thread (``NDJSONParser``).
 public final class NDJSONReader {
@@ -32,26 +32,25 @@ public final class NDJSONReader {
   /// Whether the next chunk begins amid a line that is too long.
   private var isCut = false
 
-  public init(parts: [InputPart], settings: ReaderSettings = ReaderSettings()) {
+  public init(_ part: InputPart, settings: ReaderSettings = ReaderSettings()) {
     self.settings = settings
-    cursor = PartCursor(parts, settings)
+    cursor = PartCursor(part, settings)
   }
 
-  /// The next lines, or nil after the last part.
+  /// The next lines, or nil at the end.
   public func next() throws(Problem) -> NDJSONChunk? {
-    while true {
-      if !cursor.isOpen {
-        guard try cursor.open() else { return nil }
-        isCut = false
-        try cursor.fill(upTo: 3)
-        cursor.skip(try CSVHeader.byteOrderMark(cursor.rest, cursor.part.name))
-      }
-      if let chunk = try nextOfPart() { return chunk }
-      cursor.close()
+    if cursor.isOver { return nil }
+    if !cursor.isOpen {
+      try cursor.open()
+      try cursor.fill(upTo: 3)
+      cursor.skip(try CSVHeader.byteOrderMark(cursor.rest, cursor.part.name))
     }
+    if let chunk = try nextChunk() { return chunk }
+    cursor.close()
+    return nil
   }
 
-  private func nextOfPart() throws(Problem) -> NDJSONChunk? {
+  private func nextChunk() throws(Problem) -> NDJSONChunk? {
     var target = settings.chunkBytes
     while true {
       try cursor.fill(upTo: max(target, 1))

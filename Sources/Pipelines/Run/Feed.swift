@@ -4,6 +4,8 @@ import Synchronization
 import Table
 
 /// Where the batches of a segment come from: the chunks of files, or what a blocking stage laid aside.
+///
+/// The parts of an input can be read side by side, each by one thread at a time.
 final class Feed: Sendable {
   /// What one thread takes at a time.
   enum Item: Sendable {
@@ -24,7 +26,35 @@ final class Feed: Sendable {
     case none
   }
 
-  private let reader: Mutex<Reader>
+  /// The reader of one part, from the first time that it is asked to its end.
+  private final class Part: Sendable {
+    private let state: Mutex<State>
+
+    private enum State {
+      case unread(@Sendable () -> Reader)
+      case open(Reader)
+      case atEnd
+    }
+
+    init(_ open: @escaping @Sendable () -> Reader) { state = Mutex(.unread(open)) }
+
+    func next() throws(Problem) -> Item? {
+      try state.withLock { (state: inout State) throws(Problem) -> Item? in
+        if case .unread(let open) = state { state = .open(open()) }
+        guard case .open(let reader) = state else { return nil }
+        let item: Item? =
+          switch reader {
+          case .csv(let reader): try reader.next().map(Item.csv)
+          case .ndjson(let reader): try reader.next().map(Item.ndjson)
+          case .batches(let source): try source.next().map(Item.pending)
+          }
+        if item == nil { state = .atEnd }
+        return item
+      }
+    }
+  }
+
+  private let parts: [Part]
   private let parser: Parser
 
   /// The rows of files.
@@ -36,40 +66,32 @@ final class Feed: Sendable {
   ) {
     switch input.format {
     case .csv:
-      reader = Mutex(
-        .csv(
-          CSVReader(
-            parts: parts, schema: input.schema, dialect: input.dialect, header: input.headerNames,
-            settings: settings)))
+      self.parts = parts.map { part in
+        Part {
+          .csv(
+            CSVReader(
+              part, schema: input.schema, dialect: input.dialect, header: input.headerNames,
+              settings: settings))
+        }
+      }
       parser = .csv(
         CSVParser(schema: input.schema, needed: needed, first: first, dialect: input.dialect))
     case .ndjson:
-      reader = Mutex(.ndjson(NDJSONReader(parts: parts, settings: settings)))
+      self.parts = parts.map { part in Part { .ndjson(NDJSONReader(part, settings: settings)) } }
       parser = .ndjson(
         NDJSONParser(schema: input.schema, needed: needed, first: first, dialect: input.dialect))
     }
   }
 
   init(_ source: any BatchSource) {
-    reader = Mutex(.batches(source))
+    parts = [Part { .batches(source) }]
     parser = .none
   }
 
-  func next() throws(Problem) -> Item? {
-    try reader.withLock { (reader: inout Reader) throws(Problem) -> Item? in
-      switch reader {
-      case .csv(let reader):
-        guard let chunk = try reader.next() else { return nil }
-        return .csv(chunk)
-      case .ndjson(let reader):
-        guard let chunk = try reader.next() else { return nil }
-        return .ndjson(chunk)
-      case .batches(let source):
-        guard let pending = try source.next() else { return nil }
-        return .pending(pending)
-      }
-    }
-  }
+  var partCount: Int { parts.count }
+
+  /// The next item of a part, or nil at its end.
+  func next(part: Int) throws(Problem) -> Item? { try parts[part].next() }
 
   /// Makes rows of an item, on any thread.
   func parse(_ item: Item, _ report: inout StageReport) throws(Problem) -> ParsedItem {

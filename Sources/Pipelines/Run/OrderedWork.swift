@@ -29,7 +29,7 @@ struct OrderedWork<Item: Sendable>: Sendable {
 
   let threads: Int
   let lanes: [Lane]
-  /// How many lanes are open at a time, in their order.
+  /// How many lanes are open at a time, the first that are not through.
   var sideBySide = 1
   /// Asked after every commit: whether the rest may be left unread.
   var isSatisfied: @Sendable () -> Bool = { false }
@@ -63,6 +63,8 @@ struct OrderedWork<Item: Sendable>: Sendable {
       (isDone ? 0 : pulled - committed) + followUps.count + (isFollowing ? 1 : 0)
     }
     var canEnd: Bool { isDrained && inFlight == 0 && !isCommitting }
+    /// Whether nothing of it is left to do.
+    var isThrough: Bool { isDone && inFlight == 0 }
     /// Nothing of it is under way, and nothing more will be.
     mutating func close() {
       isDrained = true
@@ -76,19 +78,21 @@ struct OrderedWork<Item: Sendable>: Sendable {
     let threads: Int
     let sideBySide: Int
     var lanes: [LaneState]
-    /// Lanes before this one are done.
-    var first = 0
+    /// Ascending.
+    var open: [Int] = []
+    /// The first lane that has not been opened.
+    var unopened = 0
     var failure: Problem?
 
     init(threads: Int, lanes: Int, sideBySide: Int) {
       self.threads = threads
       self.sideBySide = sideBySide
       self.lanes = (0..<lanes).map { _ in LaneState() }
+      advance()
     }
 
-    var isOver: Bool { first == lanes.count }
+    var isOver: Bool { open.isEmpty }
     private var inFlight: Int { open.reduce(0) { $0 + lanes[$1].inFlight } }
-    private var open: Range<Int> { first..<min(first + sideBySide, lanes.count) }
 
     /// What a thread is to do next; nil when it has to wait.
     func next() -> Task? {
@@ -142,7 +146,7 @@ struct OrderedWork<Item: Sendable>: Sendable {
       }
       let ticket = lanes[lane].pulled
       lanes[lane].pulled += 1
-      if threads == 1 || lanes.contains(where: { !$0.waiting.isEmpty }) {
+      if threads == 1 || open.contains(where: { !lanes[$0].waiting.isEmpty }) {
         return .work(lane, ticket: ticket, item)
       }
       lanes[lane].waiting.append((ticket, item))
@@ -182,8 +186,13 @@ struct OrderedWork<Item: Sendable>: Sendable {
       advance()
     }
 
+    /// Opens lanes in place of those that are through.
     private mutating func advance() {
-      while first < lanes.count, lanes[first].isDone, lanes[first].inFlight == 0 { first += 1 }
+      open.removeAll { lanes[$0].isThrough }
+      while open.count < sideBySide, unopened < lanes.count {
+        if !lanes[unopened].isThrough { open.append(unopened) }
+        unopened += 1
+      }
     }
   }
 

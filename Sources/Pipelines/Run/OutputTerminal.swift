@@ -43,7 +43,7 @@ struct OutputTerminal: Sendable {
 
   /// - Returns: what is left to do with the bytes, in their order.
   func commit(_ encoded: Encoded) throws(Problem) -> (@Sendable () -> Void)? {
-    if let frame = encoded.frame { try captured?.append(frame, rowCount: encoded.rows) }
+    if let frame = encoded.frame { try captured?.append(frame, rowCount: encoded.rows, part: 0) }
     guard let writer, let written = try writer.append(encoded.lines) else { return nil }
     return { writer.digest(written) }
   }

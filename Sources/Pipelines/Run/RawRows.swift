@@ -51,7 +51,7 @@ struct RawRows {
     }
     let feed = Feed(entry.input, needed: [], parts: [part], settings: settings.reader)
     var left = offsets.count
-    while left > 0, let item = try feed.next() {
+    while left > 0, let item = try feed.next(part: 0) {
       var report = StageReport()
       guard case .chunk(let parsed) = try feed.parse(item, &report), let raw = parsed.batch.raw
       else { continue }

@@ -1,4 +1,5 @@
 import Bytes
+import StageKit
 import Synchronization
 import Table
 
@@ -19,7 +20,7 @@ final class RejectsWriter: Sendable {
   struct Turn: Hashable, Comparable, Sendable {
     var input: Int
     /// The part of the input, while its parts are read side by side.
-    var part = 0
+    var part: Int
 
     static func < (left: Turn, right: Turn) -> Bool {
       (left.input, left.part) < (right.input, right.part)
@@ -35,7 +36,8 @@ final class RejectsWriter: Sendable {
 
   /// The rejects of one turn.
   private struct Waiting {
-    let lines: Spool
+    /// Lines that are finished.
+    var lines: [SpillFile.Extent] = []
     /// From the first reject without its bytes on; nil once there were too many.
     var held: [Held]? = []
   }
@@ -49,7 +51,7 @@ final class RejectsWriter: Sendable {
   static let maximumHeld = 100_000
 
   let path: String
-  private let folder: String
+  private let lines: SpillFile
   /// False in a run that publishes nothing: the rows are only counted.
   private let isWritten: Bool
   private let state = Mutex(State())
@@ -58,7 +60,7 @@ final class RejectsWriter: Sendable {
   /// - Parameter folder: for what does not fit in memory.
   init(path: String, folder: String, isWritten: Bool = true) {
     self.path = path
-    self.folder = folder
+    lines = SpillFile(folder: folder, memory: 256 * 1024)
     self.isWritten = isWritten
   }
 
@@ -72,13 +74,12 @@ final class RejectsWriter: Sendable {
     guard isWritten else { return state.withLock { $0.count += rejects.count } }
     try state.withLock { (state: inout State) throws(Problem) in
       state.count += rejects.count
-      var waiting =
-        state.turns[turn] ?? Waiting(lines: Spool(folder: folder, memory: 256 * 1024))
+      var waiting = state.turns[turn] ?? Waiting()
       defer { state.turns[turn] = waiting }
       guard var held = waiting.held, !held.isEmpty || rejects.contains(where: { $0.raw == nil })
       else {
-        return try waiting.lines.append(
-          lines(rejects.map { Held(reject: $0, input: input) }, fileNames))
+        return waiting.lines.append(
+          try lines.append(text(rejects.map { Held(reject: $0, input: input) }, fileNames)))
       }
       held += rejects.map { Held(reject: $0.withOwnBytes, input: input) }
       state.held += rejects.count
@@ -86,11 +87,11 @@ final class RejectsWriter: Sendable {
       guard state.held > Self.maximumHeld else { return }
       waiting.held = nil
       state.held -= held.count
-      try waiting.lines.append(lines(held, fileNames))
+      waiting.lines.append(try lines.append(text(held, fileNames)))
     }
   }
 
-  private func lines(_ rejects: [Held], _ fileNames: [String]) -> ByteBuffer {
+  private func text(_ rejects: [Held], _ fileNames: [String]) -> ByteBuffer {
     let lines = ByteBuffer(capacity: rejects.count * 256)
     for held in rejects { append(held.reject, held.input, fileNames, to: lines) }
     return lines
@@ -139,12 +140,12 @@ final class RejectsWriter: Sendable {
     let found = rows.find(
       turns.values.flatMap { ($0.held ?? []).filter { $0.reject.raw == nil }.map(\.reject.origin) })
     for (_, waiting) in turns.sorted(by: { $0.key < $1.key }) {
-      try waiting.lines.drain { (block) throws(Problem) in try output.write(block) }
+      for extent in waiting.lines { try output.write(try lines.block(extent)) }
       var held = waiting.held ?? []
       for index in held.indices where held[index].reject.raw == nil {
         held[index].reject.raw = found[RawRows.Key(held[index].reject.origin)]
       }
-      try output.write(lines(held, rows.files.all))
+      try output.write(text(held, rows.files.all))
     }
     return try output.finish()
   }

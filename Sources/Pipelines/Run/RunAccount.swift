@@ -17,6 +17,10 @@ final class RunAccount: Sendable {
   /// What one batch reports.
   struct Entry: Sendable {
     let input: InputKey
+    /// Which of the input's parts, while they are read side by side.
+    let part: Int
+    /// Whether the rows waited in a stage that takes all in: their rejects come after those of all parts.
+    var comesLater = false
     /// Whether another entry tells of the same rows' rejects.
     private(set) var isEcho = false
     var read = 0
@@ -34,11 +38,14 @@ final class RunAccount: Sendable {
     var findings = FindingCounts()
     var unknownKeys: [(name: String, origin: Origin)] = []
 
-    init(_ input: InputKey) { self.input = input }
+    init(_ input: InputKey, part: Int) {
+      self.input = input
+      self.part = part
+    }
 
     /// The same rows as those of another input: they are counted, and their rejects are told once.
     func counted(as other: InputKey) -> Entry {
-      var entry = Entry(other)
+      var entry = Entry(other, part: part)
       entry.isEcho = true
       entry.read = read
       entry.bytes = bytes
@@ -104,7 +111,7 @@ final class RunAccount: Sendable {
   /// Keys of NDJSON objects that no column was made of, by input, each with the first place it was seen at.
   var unknownKeys: [String: [String: Origin]] { state.withLock { $0.unknownKeys } }
 
-  /// Takes a batch's entry in; called in the order of the batches.
+  /// Takes a batch's entry in; called in the order of the batches of a part.
   ///
   /// - Throws: the first reject of an input that says `bad_rows: fail`.
   func commit(_ entry: Entry) throws(Problem) {
@@ -125,8 +132,10 @@ final class RunAccount: Sendable {
       state.ledger.emitted += entry.emitted
       state.ledger.outputRejected += entry.outputRejected
       state.ledger.findings.add(entry.findings)
-      for key in entry.unknownKeys where state.unknownKeys[input.name]?[key.name] == nil {
-        state.unknownKeys[input.name, default: [:]][key.name] = key.origin
+      for (name, origin) in entry.unknownKeys {
+        state.unknownKeys[input.name, default: [:]].merge([name: origin]) { first, other in
+          (first.file, first.offset) <= (other.file, other.offset) ? first : other
+        }
       }
     }
     if !entry.isEcho { progress(entry.read) }
@@ -159,8 +168,9 @@ final class RunAccount: Sendable {
 
   private func turn(_ entry: Entry) -> RejectsWriter.Turn {
     switch entry.input {
-    case .main: RejectsWriter.Turn(input: inputs.count)
-    case .side(let index): RejectsWriter.Turn(input: index)
+    case .main:
+      RejectsWriter.Turn(input: inputs.count, part: entry.comesLater ? .max : entry.part)
+    case .side(let index): RejectsWriter.Turn(input: index, part: entry.part)
     }
   }
 

@@ -57,23 +57,63 @@ struct Segment: Sendable {
   /// Which of the account's inputs the feed's rows are counted for.
   let input: RunAccount.InputKey
 
-  /// Runs segments side by side, each to its end.
+  /// Runs segments side by side, each to its end, and the parts of their inputs where that is possible.
   static func run(_ segments: [Segment], _ settings: RunSettings) throws(Problem) {
     let work = OrderedWork<Feed.Item>(
       threads: settings.threads,
-      lanes: segments.map { segment in
-        OrderedWork<Feed.Item>.Lane(
-          pull: { () throws(Problem) in
-            if settings.isCancelled() {
-              throw Problem(.interrupted, "interrupted; nothing was published")
-            }
-            return try segment.feed.next()
-          },
-          work: { (item) throws(Problem) in try segment.process(item) })
-      },
-      sideBySide: segments.count,
+      lanes: segments.flatMap { $0.lanes(settings) },
+      sideBySide: max(segments.count, settings.threads),
       isSatisfied: { segments.contains(where: \.isSatisfied) })
     try work.run()
+  }
+
+  private func lanes(_ settings: RunSettings) -> [OrderedWork<Feed.Item>.Lane] {
+    func lane(
+      _ part: Int, _ next: @escaping @Sendable () throws(Problem) -> Feed.Item?
+    ) -> OrderedWork<Feed.Item>.Lane {
+      OrderedWork<Feed.Item>.Lane(
+        pull: { () throws(Problem) in
+          if settings.isCancelled() {
+            throw Problem(.interrupted, "interrupted; nothing was published")
+          }
+          return try next()
+        },
+        work: { (item) throws(Problem) in try self.process(item, part: part) },
+        end: { () throws(Problem) in try self.endPart(part) })
+    }
+    if takesParts {
+      return (0..<feed.partCount).map { part in
+        lane(part) { () throws(Problem) in try self.feed.next(part: part) }
+      }
+    }
+    let position = Mutex(0)
+    return [
+      lane(0) { () throws(Problem) in
+        while true {
+          let part = position.withLock { $0 }
+          if part == self.feed.partCount { return nil }
+          if let item = try self.feed.next(part: part) { return item }
+          position.withLock { $0 += 1 }
+        }
+      }
+    ]
+  }
+
+  /// Whether the parts of the feed may come side by side.
+  private var takesParts: Bool {
+    let isSequential = steps.contains { step in
+      if case .sequential = step.work { true } else { false }
+    }
+    return switch terminal {
+    case .whole(let runner, _): runner.takesParts && !isSequential
+    case .sides: true
+    case .output, .sample: false
+    }
+  }
+
+  private func endPart(_ part: Int) throws(Problem) {
+    guard case .sides(let sides) = terminal else { return }
+    for side in sides { try side.runner.endSide(part: part) }
   }
 
   /// Whether no further row can leave, so that reading may stop.
@@ -85,8 +125,11 @@ struct Segment: Sendable {
   }
 
   /// Takes an item as far as it goes without its turn.
-  private func process(_ item: Feed.Item) throws(Problem) -> OrderedWork<Feed.Item>.Commit {
-    var entry = RunAccount.Entry(input)
+  private func process(
+    _ item: Feed.Item, part: Int
+  ) throws(Problem) -> OrderedWork<Feed.Item>.Commit {
+    var entry = RunAccount.Entry(input, part: part)
+    entry.comesLater = finishedStage != nil
     var report = StageReport()
     let start = ContinuousClock.now
     var batch: Batch
@@ -165,7 +208,7 @@ struct Segment: Sendable {
       entry.note(stage, rowsIn: batch.rowCount, rowsOut: 0, report, ContinuousClock.now - start)
       return { [entry] () throws(Problem) in
         try self.account.commit(entry)
-        try inOrder()
+        try inOrder(entry.part)
         return nil
       }
     case .sides(let sides):
@@ -176,9 +219,9 @@ struct Segment: Sendable {
         commits.append(try take(batch, side, &own))
         entries.append(own)
       }
-      return { [entries, commits] () throws(Problem) in
+      return { [entries, commits, entry] () throws(Problem) in
         for entry in entries { try self.account.commit(entry) }
-        for commit in commits { try commit() }
+        for commit in commits { try commit(entry.part) }
         return nil
       }
     case .output(let output):

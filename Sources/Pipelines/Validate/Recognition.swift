@@ -131,7 +131,7 @@ struct Recognition {
     do throws(Problem) {
       let schema = Schema(try CSVHeader.read(of: part, dialect).names.map { .init($0, .string) })
       let parser = CSVParser(schema: schema, needed: [], dialect: dialect)
-      let reader = CSVReader(parts: [part], schema: schema, dialect: dialect)
+      let reader = CSVReader(part, schema: schema, dialect: dialect)
       var count = 0
       while let chunk = try reader.next() { count += parser.parse(chunk).rejects.count }
       return count

@@ -29,9 +29,9 @@ final class RecordFeed: Sendable {
       reader = Mutex(
         .csv(
           CSVReader(
-            parts: [part], schema: schema, dialect: subject.dialect,
+            part, schema: schema, dialect: subject.dialect,
             header: subject.declared.hasHeader ? nil : schema.names, settings: settings)))
-    case .ndjson: reader = Mutex(.ndjson(NDJSONReader(parts: [part], settings: settings)))
+    case .ndjson: reader = Mutex(.ndjson(NDJSONReader(part, settings: settings)))
     }
   }
 

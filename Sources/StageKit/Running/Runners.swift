@@ -12,12 +12,15 @@ public protocol SequentialRunner: AnyObject, Sendable {
   var isSatisfied: Bool { get }
 }
 
-/// The part of taking a batch in that needs input order: short, and called by one thread at a time.
-public typealias InOrder = @Sendable () throws(Problem) -> Void
+/// The part of taking a batch in that needs order: short, and called for the batches of a part of the input in their
+/// order, by one thread at a time. Parts may be read side by side: their calls may come at once, in any order.
+public typealias InOrder = @Sendable (_ part: Int) throws(Problem) -> Void
 
 /// Takes all rows in before the first comes out, within the memory of its ``RunContext``.
 public protocol WholeRunner: AnyObject, Sendable {
-  /// Does what needs no order (keys, hashes, encoding), on any thread; what it returns is called in input order.
+  /// Whether the parts of its input may come side by side. Rows leave in input order all the same.
+  var takesParts: Bool { get }
+  /// Does what needs no order (keys, hashes, encoding), on any thread; what it returns is called in order.
   func take(_ batch: Batch, _ report: inout StageReport) throws(Problem) -> InOrder
   /// Called once after the last batch.
   func finish() throws(Problem) -> any BatchSource
@@ -42,6 +45,8 @@ public struct PendingBatch: Sendable {
 public protocol JoinRunner: AnyObject, Sendable {
   /// As ``WholeRunner/take(_:_:)``, for the batches of the other side.
   func takeSide(_ batch: Batch, _ report: inout StageReport) throws(Problem) -> InOrder
+  /// Called once for each part of the other side after its last batch.
+  func endSide(part: Int) throws(Problem)
   func finishSide() throws(Problem) -> JoinMode
 }
 

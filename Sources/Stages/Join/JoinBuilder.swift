@@ -8,8 +8,14 @@ final class JoinBuilder: JoinRunner {
   private struct Held {
     /// Known with the first batch.
     var columns: SideColumns?
-    /// While the side fits in memory.
+    /// While the side fits in memory: the records of the parts up to the first that has not ended.
     var table: RecordTable?
+    /// Those of later parts.
+    var waiting: [Int: [PackedRecords]] = [:]
+    var waitingBytes = 0
+    /// The first part that has not ended.
+    var part = 0
+    var ended: Set<Int> = []
     /// Once it does not.
     var partitions: SidePartitions?
   }
@@ -34,27 +40,57 @@ final class JoinBuilder: JoinRunner {
     }
     let columns = SideColumns(plan, batch)
     let packed = columns.packed(batch, keys, prefixes)
-    return { () throws(Problem) in
+    return { (part) throws(Problem) in
       try self.held.withLock { (held: inout Held) throws(Problem) in
-        try self.append(packed, columns, &held)
+        held.columns = columns
+        if let partitions = held.partitions { return try partitions.append(packed, part: part) }
+        if part == held.part {
+          self.append([packed], columns, &held)
+        } else {
+          held.waiting[part, default: []].append(packed)
+          held.waitingBytes += packed.buffer.capacity
+        }
+        try self.spillIfFull(&held)
       }
     }
   }
 
-  private func append(
-    _ packed: PackedRecords, _ columns: SideColumns, _ held: inout Held
-  ) throws(Problem) {
-    held.columns = columns
-    if let partitions = held.partitions { return try partitions.append(packed) }
+  func endSide(part: Int) throws(Problem) {
+    try held.withLock { (held: inout Held) throws(Problem) in
+      held.ended.insert(part)
+      while held.ended.remove(held.part) != nil {
+        held.part += 1
+        guard let packed = held.waiting.removeValue(forKey: held.part), let columns = held.columns
+        else { continue }
+        held.waitingBytes -= packed.reduce(0) { $0 + $1.buffer.capacity }
+        append(packed, columns, &held)
+      }
+      try spillIfFull(&held)
+    }
+  }
+
+  private func append(_ all: [PackedRecords], _ columns: SideColumns, _ held: inout Held) {
     var table = held.table ?? RecordTable(columns.forms, prefixes)
     held.table = nil
-    table.append(packed)
-    if table.bytes <= context.memory {
-      held.table = table
-      return
-    }
+    for packed in all { table.append(packed) }
+    held.table = table
+  }
+
+  /// Goes over to partitions once what is held is more than may be.
+  private func spillIfFull(_ held: inout Held) throws(Problem) {
+    guard (held.table?.bytes ?? 0) + held.waitingBytes > context.memory, let columns = held.columns
+    else { return }
     let partitions = SidePartitions(plan, columns, context, prefixes)
-    try table.forEachBlock { (records) throws(Problem) in try partitions.append(records) }
+    // What the table has stands before all that comes.
+    try held.table?.forEachBlock { (records) throws(Problem) in
+      try partitions.append(records, part: 0)
+    }
+    held.table = nil
+    for (part, packed) in held.waiting {
+      for records in packed { try partitions.append(records, part: part) }
+    }
+    held.waiting = [:]
+    held.waitingBytes = 0
     held.partitions = partitions
   }
 
@@ -93,18 +129,14 @@ final class SidePartitions: Sendable {
 
   var count: Int { dealt.count }
 
-  func append(_ packed: PackedRecords) throws(Problem) {
-    let parts = DealtRecords(linked: packed, partitions: count)
-    let none = ByteBuffer(capacity: 0)
-    for partition in 0..<count where !parts.range(of: partition).isEmpty {
-      try dealt.append(parts.buffer, parts.range(of: partition), head: none, to: partition)
-    }
+  func append(_ packed: PackedRecords, part: Int) throws(Problem) {
+    try dealt.append(DealtRecords(linked: packed, partitions: count), order: part)
   }
 
   /// One partition as a finished table.
   func table(_ partition: Int) throws(Problem) -> RecordTable {
     var table = RecordTable(columns.forms, prefixes)
-    table.append(PackedRecords(linked: try dealt.read(partition), columns.forms))
+    table.append(PackedRecords(linked: try dealt.read(partition).joined, columns.forms))
     table.finish(firstOnly: plan.keepsFirstOnly)
     return table
   }

@@ -15,17 +15,19 @@ final class PartitionedJoin: WholeRunner {
   private let plan: JoinPlan
   private let context: RunContext
   private let side: SidePartitions
-  private let rows: SpilledRows
-  private let records: PartitionSet
+  private let records: KeyRecords
 
   init(_ plan: JoinPlan, _ context: RunContext, _ side: SidePartitions) {
     self.plan = plan
     self.context = context
     self.side = side
     let share = context.memory / 8
-    rows = SpilledRows(context: context, memory: min(share, 4 << 20))
-    records = PartitionSet(count: side.count, context: context, memory: min(share, 16 << 20))
+    records = KeyRecords(
+      SpilledRows(context: context, memory: min(share, 4 << 20)),
+      PartitionSet(count: side.count, context: context, memory: min(share, 16 << 20)))
   }
+
+  let takesParts = true
 
   func take(_ batch: Batch, _ report: inout StageReport) throws(Problem) -> InOrder {
     var batch = batch
@@ -40,13 +42,13 @@ final class PartitionedJoin: WholeRunner {
       (packed.buffer, packed.records), more: nil, partitions: records.count)
     let frame = BatchFrame.encode(batch)
     let count = batch.rowCount
-    return { () throws(Problem) in
-      try KeyRecords.append(dealt, firstRow: self.rows.rowCount, to: self.records)
-      try self.rows.append(frame, rowCount: count)
+    return { (part) throws(Problem) in
+      try self.records.append(dealt, frame, rowCount: count, part: part)
     }
   }
 
   func finish() throws(Problem) -> any BatchSource {
+    let rows = records.rows
     let ranges = FrameRanges(rows.frames)
     let matches = PartitionSet(
       count: max(ranges.count, 1), context: context, memory: context.memory / 4)
@@ -61,18 +63,18 @@ final class PartitionedJoin: WholeRunner {
     _ partition: Int, _ ranges: FrameRanges, into matches: PartitionSet
   ) throws(Problem) {
     let table = try side.table(partition)
-    let bytes = try records.read(partition)
+    let left = try records.read(partition)
     var keys: [Slice] = []
     var hashes: [Hash128] = []
     var rows: [Int] = []
-    KeyRecords.forEach(bytes) { record in
+    left.forEach { record in
       keys.append(Slice(start: record.key.lowerBound, length: record.key.count))
       hashes.append(record.hash)
       rows.append(record.row)
     }
     // What becomes of rows without a match is seen when they are all read again; here only pairs count.
     let found = table.matches(
-      table.find((bytes, keys), hashes), keep: .matched,
+      table.find((left.bytes, keys), hashes), keep: .matched,
       take: plan.keepsFirstOnly ? .first : .all)
     var range = 0
     var start = 0
@@ -99,10 +101,7 @@ final class PartitionedJoin: WholeRunner {
       columns: [Column(.integer, .integers(left, .all))]
         + side.columns.columns(table, Array(found.right[part])),
       origins: [])
-    let frame = BatchFrame.encode(batch)
-    let head = ByteBuffer(capacity: 4)
-    head.append(value: UInt32(frame.count))
-    try matches.append(frame, head: head, to: range)
+    try matches.append(BatchFrame.encode(batch), order: 0, to: range)
   }
 }
 
@@ -180,15 +179,13 @@ private struct RangeMatches: Sendable {
 
   init() {}
 
-  init(_ bytes: ByteBuffer, columns count: Int) {
+  init(_ found: PartitionSet.Contents, columns count: Int) {
     var builders: [ColumnBuilder] = []
     var unsorted: [Int64] = []
-    var at = 0
-    while at < bytes.count {
-      let length = Int(bytes.value(UInt32.self, at: at))
-      let frame = ByteBuffer(capacity: length)
-      frame.append(Slice(start: at + 4, length: length), of: bytes)
-      at += 4 + length
+    for group in found.groups {
+      let frame = ByteBuffer(capacity: group.bytes.count)
+      frame.append(
+        Slice(start: group.bytes.lowerBound, length: group.bytes.count), of: found.buffer)
       let batch = BatchFrame.decode(frame)
       if case .integers(let rows, _) = batch.columns[0].values { unsorted += rows }
       if builders.isEmpty { builders = batch.columns.dropFirst().map { ColumnBuilder($0.type) } }

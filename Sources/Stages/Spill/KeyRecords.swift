@@ -4,12 +4,10 @@ import Table
 
 /// The keys of rows, dealt out to partitions by hash while the rows themselves wait elsewhere.
 ///
-/// ```
-/// group    first row u64 │ bytes u32 │ record …            one batch's part of a partition (see DealtRecords)
-/// ```
+/// A batch's records of one partition (see DealtRecords) are a group; the number of the batch's first row is its order.
 /// What a record carries beside its key is what a stage compares, such as an order. Records of a partition are in
 /// input order.
-enum KeyRecords {
+final class KeyRecords: Sendable {
   /// A record's place in a partition's bytes.
   struct Record {
     var hash: Hash128
@@ -19,42 +17,60 @@ enum KeyRecords {
     var more: Range<Int>
   }
 
-  private static let headBytes = 12
+  /// Where the rows wait; it numbers them.
+  let rows: SpilledRows
+  private let partitions: PartitionSet
 
-  /// Lays a batch's records away, in input order.
-  static func append(_ dealt: DealtRecords, firstRow: Int, to set: PartitionSet) throws(Problem) {
-    let head = ByteBuffer(capacity: headBytes)
-    for partition in dealt.ends.indices {
-      let range = dealt.range(of: partition)
-      if range.isEmpty { continue }
-      head.removeAll()
-      head.append(value: UInt64(firstRow))
-      head.append(value: UInt32(range.count))
-      try set.append(dealt.buffer, range, head: head, to: partition)
+  init(_ rows: SpilledRows, _ partitions: PartitionSet) {
+    self.rows = rows
+    self.partitions = partitions
+  }
+
+  /// How many partitions there are.
+  var count: Int { partitions.count }
+
+  /// Lays a batch and the records of its keys away.
+  ///
+  /// - Returns: the number of its first row, until all are in.
+  @discardableResult
+  func append(
+    _ dealt: DealtRecords, _ frame: ByteBuffer, rowCount: Int, part: Int
+  ) throws(Problem) -> Int {
+    let first = try rows.append(frame, rowCount: rowCount, part: part)
+    try partitions.append(dealt, order: first)
+    return first
+  }
+
+  /// One partition's records.
+  struct Partition {
+    let bytes: ByteBuffer
+    fileprivate let groups: [PartitionSet.Contents.Group]
+
+    /// Calls `body` for every record, in input order.
+    @inline(__always)
+    func forEach<Failure: Error>(_ body: (Record) throws(Failure) -> Void) throws(Failure) {
+      for group in groups {
+        var at = group.bytes.lowerBound
+        while at < group.bytes.upperBound {
+          let key = at + DealtRecords.headBytes
+          let more = key + Int(bytes.value(UInt32.self, at: at + 20))
+          let next = more + Int(bytes.value(UInt32.self, at: at + 24))
+          try body(
+            Record(
+              hash: bytes.value(Hash128.self, at: at),
+              row: group.order + Int(bytes.value(UInt32.self, at: at + 16)), key: key..<more,
+              more: more..<next))
+          at = next
+        }
+      }
     }
   }
 
-  /// Calls `body` for every record of a partition, in input order.
-  @inline(__always)
-  static func forEach<Failure: Error>(
-    _ partition: ByteBuffer, _ body: (Record) throws(Failure) -> Void
-  ) throws(Failure) {
-    var at = 0
-    while at < partition.count {
-      let firstRow = Int(partition.value(UInt64.self, at: at))
-      let end = at + headBytes + Int(partition.value(UInt32.self, at: at + 8))
-      at += headBytes
-      while at < end {
-        let key = at + DealtRecords.headBytes
-        let more = key + Int(partition.value(UInt32.self, at: at + 20))
-        let next = more + Int(partition.value(UInt32.self, at: at + 24))
-        try body(
-          Record(
-            hash: partition.value(Hash128.self, at: at),
-            row: firstRow + Int(partition.value(UInt32.self, at: at + 16)), key: key..<more,
-            more: more..<next))
-        at = next
-      }
-    }
+  /// - Returns: all that was laid away in a partition, once all rows are in.
+  func read(_ partition: Int) throws(Problem) -> Partition {
+    let contents = try partitions.read(partition)
+    var groups = contents.groups
+    for index in groups.indices { groups[index].order = rows.settled(groups[index].order) }
+    return Partition(bytes: contents.buffer, groups: groups)
   }
 }

@@ -3,6 +3,7 @@ import Table
 
 /// Numbers the rows of one partition of ``KeyRecords``.
 struct PartitionRanking {
+  private let records: KeyRecords.Partition
   private let bytes: ByteBuffer
   private let plan: RankPlan
   private var rows: [Int] = []
@@ -15,8 +16,9 @@ struct PartitionRanking {
   private var numbers: [UInt32] = []
   private var width: Int { plan.columns.count }
 
-  init(_ bytes: ByteBuffer, _ plan: RankPlan) {
-    self.bytes = bytes
+  init(_ records: KeyRecords.Partition, _ plan: RankPlan) {
+    self.records = records
+    bytes = records.bytes
     self.plan = plan
   }
 
@@ -42,7 +44,7 @@ struct PartitionRanking {
   private mutating func group() {
     var slots = [Int32](repeating: -1, count: 1024)
     var firsts: [KeyRecords.Record] = []
-    KeyRecords.forEach(bytes) { record in
+    records.forEach { record in
       if firsts.count * 2 >= slots.count {
         slots = [Int32](repeating: -1, count: slots.count * 4)
         for (index, first) in firsts.enumerated() {
@@ -162,18 +164,17 @@ struct PartitionRanking {
   /// Deals the numbers out by the frames that their rows stand in: row u64 and a u32 a column.
   func write(to set: PartitionSet, _ ranges: FrameRanges) throws(Problem) {
     let block = ByteBuffer(capacity: 16 * 1024)
-    let none = ByteBuffer(capacity: 0)
     var range = 0
     for record in rows.indices {
       let home = ranges.range(of: rows[record], from: range)
       if home != range || block.count >= 16 * 1024 {
-        if block.count > 0 { try set.append(block, head: none, to: range) }
+        if block.count > 0 { try set.append(block, order: 0, to: range) }
         block.removeAll()
         range = home
       }
       block.append(value: UInt64(rows[record]))
       for column in 0..<width { block.append(value: numbers[record * width + column]) }
     }
-    if block.count > 0 { try set.append(block, head: none, to: range) }
+    if block.count > 0 { try set.append(block, order: 0, to: range) }
   }
 }

@@ -5,12 +5,58 @@ import Table
 
 /// Records dealt out to partitions by hash or by range, so that one partition at a time fits in memory.
 ///
-/// Filled in order; read partition by partition, on any thread, once all are in.
+/// ```
+/// group    order u64 │ bytes u32 │ record …
+/// ```
+/// Filled group by group, from several threads at once; read partition by partition, on any thread, once all are in.
+/// Groups are then in the order of their numbers, those with one number in the order they came.
 final class PartitionSet: Sendable {
+  /// What one partition holds.
+  struct Contents: Sendable {
+    struct Group: Sendable {
+      var order: Int
+      var bytes: Range<Int>
+    }
+
+    let buffer: ByteBuffer
+    let groups: [Group]
+
+    init(_ buffer: ByteBuffer) {
+      self.buffer = buffer
+      var groups: [Group] = []
+      var at = 0
+      var isSorted = true
+      while at < buffer.count {
+        let order = Int(buffer.value(UInt64.self, at: at))
+        let start = at + PartitionSet.headBytes
+        at = start + Int(buffer.value(UInt32.self, at: at + 8))
+        if let last = groups.last, last.order > order { isSorted = false }
+        groups.append(Group(order: order, bytes: start..<at))
+      }
+      // Where groups stand tells the order in which they came.
+      if !isSorted {
+        groups.sort { ($0.order, $0.bytes.lowerBound) < ($1.order, $1.bytes.lowerBound) }
+      }
+      self.groups = groups
+    }
+
+    /// The records alone, in order.
+    var joined: ByteBuffer {
+      let records = ByteBuffer(capacity: buffer.count)
+      for group in groups {
+        records.append(
+          Slice(start: group.bytes.lowerBound, length: group.bytes.count), of: buffer)
+      }
+      return records
+    }
+  }
+
   private struct Partition {
     var open = ByteBuffer(capacity: 0)
     var extents: [SpillFile.Extent] = []
   }
+
+  private static let headBytes = 12
 
   let count: Int
   private let spill: SpillFile
@@ -32,35 +78,44 @@ final class PartitionSet: Sendable {
     return count
   }
 
-  /// Appends a whole block of records, `head` before it, to a partition.
-  func append(_ block: ByteBuffer, head: ByteBuffer, to partition: Int) throws(Problem) {
-    try append(block, 0..<block.count, head: head, to: partition)
-  }
-
-  /// Appends a part of a block.
-  func append(
-    _ block: ByteBuffer, _ range: Range<Int>, head: ByteBuffer, to partition: Int
-  ) throws(Problem) {
+  /// Appends one group to a partition.
+  func append(_ records: ByteBuffer, order: Int, to partition: Int) throws(Problem) {
     try partitions.withLock { (partitions: inout [Partition]) throws(Problem) in
-      let open = partitions[partition].open
-      open.append(Slice(start: 0, length: head.count), of: head)
-      open.append(Slice(start: range.lowerBound, length: range.count), of: block)
-      guard open.count >= blockBytes else { return }
-      partitions[partition].extents.append(try spill.appendCopy(open))
-      open.removeAll()
+      try append(records, 0..<records.count, order, &partitions[partition])
     }
   }
 
-  func bytes(of partition: Int) -> Int {
-    partitions.withLock { $0[partition].extents.reduce($0[partition].open.count) { $0 + $1.count } }
+  /// Appends one group to each partition that has records among those of a batch.
+  func append(_ dealt: DealtRecords, order: Int) throws(Problem) {
+    try partitions.withLock { (partitions: inout [Partition]) throws(Problem) in
+      var start = 0
+      for partition in dealt.ends.indices {
+        let end = Int(dealt.ends[partition])
+        if start < end { try append(dealt.buffer, start..<end, order, &partitions[partition]) }
+        start = end
+      }
+    }
   }
 
-  /// All that was appended to a partition, in order.
-  func read(_ partition: Int) throws(Problem) -> ByteBuffer {
+  private func append(
+    _ block: ByteBuffer, _ range: Range<Int>, _ order: Int, _ partition: inout Partition
+  ) throws(Problem) {
+    let open = partition.open
+    open.append(value: UInt64(order))
+    open.append(value: UInt32(range.count))
+    open.append(Slice(start: range.lowerBound, length: range.count), of: block)
+    guard open.count >= blockBytes else { return }
+    partition.extents.append(try spill.appendCopy(open))
+    open.removeAll()
+  }
+
+  /// All that was appended to a partition.
+  func read(_ partition: Int) throws(Problem) -> Contents {
     let found = partitions.withLock { $0[partition] }
-    let whole = ByteBuffer(capacity: bytes(of: partition))
+    let bytes = found.extents.reduce(found.open.count) { $0 + $1.count }
+    let whole = ByteBuffer(capacity: bytes)
     for extent in found.extents { try spill.read(extent, into: whole) }
     whole.append(Slice(start: 0, length: found.open.count), of: found.open)
-    return whole
+    return Contents(whole)
   }
 }

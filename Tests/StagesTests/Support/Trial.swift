@@ -90,8 +90,9 @@ struct Trial {
         if let condition = side.condition {
           batch.keep(condition.truths(batch, &problems).map { $0 == .yes ? 1 : 0 })
         }
-        try runner.takeSide(batch, &sideReport)()
+        try runner.takeSide(batch, &sideReport)(0)
       }
+      try runner.endSide(part: 0)
       switch try runner.finishSide() {
       case .streaming(let runner): return try run(runner, batches, &report)
       case .whole(let runner): return try run(runner, batches, &report)
@@ -112,7 +113,7 @@ struct Trial {
   private static func run(
     _ runner: any WholeRunner, _ batches: [Batch], _ report: inout StageReport
   ) throws -> [Batch] {
-    for batch in batches { try runner.take(batch, &report)() }
+    for batch in batches { try runner.take(batch, &report)(0) }
     let source = try runner.finish()
     var result: [Batch] = []
     while let pending = try source.next() { result.append(try pending.load(&report)) }
