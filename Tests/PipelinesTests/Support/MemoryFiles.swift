@@ -10,9 +10,10 @@ struct MemoryFiles: InputFiles {
   var pieceBytes = 5
 
   func expand(_ path: String) throws(Problem) -> [PlannedInput.File] {
-    let name = Path.name(of: path)
-    guard let text = texts[name] else { return [] }
-    return [PlannedInput.File(path: name, bytes: text.utf8.count)]
+    let ends = Path.name(of: path).split(separator: "*", omittingEmptySubsequences: false)
+    return texts.keys.sorted().filter { name in
+      ends.count == 1 ? name == ends[0] : name.hasPrefix(ends[0]) && name.hasSuffix(ends[1])
+    }.map { PlannedInput.File(path: $0, bytes: texts[$0]?.utf8.count ?? 0) }
   }
 
   func open(
