@@ -155,27 +155,23 @@ private final class RankRunner: WholeRunner {
     let count = batch.rowCount
     let columns = plan.keys.map { $0.evaluate(batch, &problems) }
     let keys = KeyText.encode(columns, count: count, nullsAreValues: true)
+    let wordSlices = (0..<count).map { Slice(start: 4 * $0, length: 4) }
     var parts: [Texts] = []
     for column in plan.columns {
-      switch column {
-      case .numbering(_, let terms):
-        parts.append(OrderKey.encode(terms.map { $0.evaluated(batch, &problems) }, count: count))
-      case .count(let expression):
-        parts.append(RankRunner.presence(expression?.evaluate(batch, &problems), count))
-      }
+      let part =
+        switch column {
+        case .numbering(_, let terms):
+          OrderKey.encode(terms.map { $0.evaluated(batch, &problems) }, count: count)
+        case .count(let expression):
+          RankRunner.presence(expression?.evaluate(batch, &problems), count)
+        }
+      let lengths = ByteBuffer(capacity: 4 * count)
+      lengths.append(values: part.keys.map { UInt32($0.count) })
+      parts += [(lengths, wordSlices), part]
     }
     let buffer = ByteBuffer(capacity: count * 32)
-    var slices: [Slice] = []
-    slices.reserveCapacity(count)
-    for row in 0..<count {
-      let start = buffer.count
-      for part in parts {
-        buffer.append(value: UInt32(part.keys[row].count))
-        buffer.append(part.keys[row], of: part.buffer)
-      }
-      slices.append(Slice(start: start, length: buffer.count - start))
-    }
-    return (keys, (buffer, slices))
+    let joined = buffer.append(joining: parts.map { ($0.buffer, $0.keys) }, rows: count)
+    return (keys, (buffer, joined))
   }
 
   /// One byte for a row that counts, none for one whose expression is null.

@@ -7,6 +7,21 @@
 /// ```
 /// The exponent is that of `0.d₁d₂… × 10ᵉ` with d₁ not 0; trailing zeros go, so equal numbers are equal bytes.
 public enum DecimalKey {
+  /// The keys of a column of numbers; null where the number is.
+  public static func keys(
+    of numbers: [Slice], in source: ByteBuffer
+  ) -> (buffer: ByteBuffer, keys: [Slice]) {
+    let buffer = ByteBuffer(capacity: numbers.count * 16)
+    let bytes = source.bytes
+    let keys = numbers.map { number in
+      guard number.isPresent else { return number }
+      let start = buffer.count
+      append(bytes.extracting(number.range), to: buffer)
+      return Slice(start: start, length: buffer.count - start)
+    }
+    return (buffer, keys)
+  }
+
   /// - Parameter text: a JSON number, or what `Double` prints.
   public static func append(_ text: Span<UInt8>, to buffer: ByteBuffer) {
     var next = 0

@@ -62,14 +62,6 @@ enum NumberOrder {
       return (buffer, [Slice](repeating: slices[0], count: count))
     }
     let (texts, slices) = column.texts(count)
-    let buffer = ByteBuffer(capacity: count * 12)
-    let bytes = texts.bytes
-    let keys = slices.map { slice in
-      guard slice.isPresent else { return slice }
-      let start = buffer.count
-      DecimalKey.append(bytes.extracting(slice.range), to: buffer)
-      return Slice(start: start, length: buffer.count - start)
-    }
-    return (buffer, keys)
+    return DecimalKey.keys(of: slices, in: texts)
   }
 }

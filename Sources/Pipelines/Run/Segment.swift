@@ -68,6 +68,7 @@ struct Segment: Sendable {
   }
 
   private func lanes(_ settings: RunSettings) -> [OrderedWork<Feed.Item>.Lane] {
+    let open = Monitor(takesParts ? feed.partCount : 1)
     func lane(
       _ part: Int, _ next: @escaping @Sendable () throws(Problem) -> Feed.Item?
     ) -> OrderedWork<Feed.Item>.Lane {
@@ -79,7 +80,12 @@ struct Segment: Sendable {
           return try next()
         },
         work: { (item) throws(Problem) in try self.process(item, part: part) },
-        end: { () throws(Problem) in try self.endPart(part) })
+        end: { () throws(Problem) in
+          try open.update { (open: inout Int) throws(Problem) in
+            open -= 1
+            try self.endPart(part, isLast: open == 0)
+          }
+        })
     }
     if takesParts {
       return (0..<feed.partCount).map { part in
@@ -111,9 +117,9 @@ struct Segment: Sendable {
     }
   }
 
-  private func endPart(_ part: Int) throws(Problem) {
+  private func endPart(_ part: Int, isLast: Bool) throws(Problem) {
     guard case .sides(let sides) = terminal else { return }
-    for side in sides { try side.runner.endSide(part: part) }
+    for side in sides { try side.runner.endSide(part: part, isLast: isLast) }
   }
 
   /// Whether no further row can leave, so that reading may stop.

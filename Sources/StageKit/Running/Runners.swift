@@ -46,7 +46,9 @@ public protocol JoinRunner: AnyObject, Sendable {
   /// As ``WholeRunner/take(_:_:)``, for the batches of the other side.
   func takeSide(_ batch: Batch, _ report: inout StageReport) throws(Problem) -> InOrder
   /// Called once for each part of the other side after its last batch.
-  func endSide(part: Int) throws(Problem)
+  ///
+  /// - Parameter isLast: whether all other parts have ended.
+  func endSide(part: Int, isLast: Bool) throws(Problem)
   func finishSide() throws(Problem) -> JoinMode
 }
 

@@ -16,6 +16,8 @@ final class JoinBuilder: JoinRunner {
     /// The first part that has not ended.
     var part = 0
     var ended: Set<Int> = []
+    /// The table once all records are in.
+    var finished: RecordTable?
     /// Once it does not.
     var partitions: SidePartitions?
   }
@@ -55,7 +57,7 @@ final class JoinBuilder: JoinRunner {
     }
   }
 
-  func endSide(part: Int) throws(Problem) {
+  func endSide(part: Int, isLast: Bool) throws(Problem) {
     try held.withLock { (held: inout Held) throws(Problem) in
       held.ended.insert(part)
       while held.ended.remove(held.part) != nil {
@@ -66,7 +68,16 @@ final class JoinBuilder: JoinRunner {
         append(packed, columns, &held)
       }
       try spillIfFull(&held)
+      // Here, since other inputs may still be being read.
+      if isLast, held.partitions == nil { held.finished = finished(&held) }
     }
+  }
+
+  private func finished(_ held: inout Held) -> RecordTable {
+    var table = held.table ?? RecordTable((held.columns ?? SideColumns(plan, nil)).forms, prefixes)
+    held.table = nil
+    table.finish(firstOnly: plan.keepsFirstOnly)
+    return table
   }
 
   private func append(_ all: [PackedRecords], _ columns: SideColumns, _ held: inout Held) {
@@ -99,11 +110,10 @@ final class JoinBuilder: JoinRunner {
       if let partitions = held.partitions {
         return .whole(PartitionedJoin(plan, context, partitions))
       }
-      let columns = held.columns ?? SideColumns(plan, nil)
-      var table = held.table ?? RecordTable(columns.forms, prefixes)
-      held.table = nil
-      table.finish(firstOnly: plan.keepsFirstOnly)
-      return .streaming(JoinProbe(plan: plan, table: table, columns: columns))
+      return .streaming(
+        JoinProbe(
+          plan: plan, table: held.finished ?? finished(&held),
+          columns: held.columns ?? SideColumns(plan, nil)))
     }
   }
 }

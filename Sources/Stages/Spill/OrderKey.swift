@@ -42,14 +42,7 @@ extension Column {
   }
 
   private func decimalKeys(_ slices: [Slice], _ source: ByteBuffer) -> KeyTerm.Values {
-    let buffer = ByteBuffer(capacity: slices.count * 16)
-    let bytes = source.bytes
-    let keys = slices.map { slice in
-      guard slice.isPresent else { return slice }
-      let start = buffer.count
-      DecimalKey.append(bytes.extracting(slice.range), to: buffer)
-      return Slice(start: start, length: buffer.count - start)
-    }
+    let (buffer, keys) = DecimalKey.keys(of: slices, in: source)
     return .bytes(buffer, keys)
   }
 }

@@ -92,7 +92,7 @@ struct Trial {
         }
         try runner.takeSide(batch, &sideReport)(0)
       }
-      try runner.endSide(part: 0)
+      try runner.endSide(part: 0, isLast: true)
       switch try runner.finishSide() {
       case .streaming(let runner): return try run(runner, batches, &report)
       case .whole(let runner): return try run(runner, batches, &report)
