@@ -26,14 +26,6 @@ public func withThreads(_ count: Int, _ body: @escaping @Sendable (_ number: Int
 /// How many threads can run at once.
 public var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
-/// The most bytes of memory that the process has held at once, as the kernel counts them.
-public var peakMemory: Int {
-  var usage = rusage()
-  // SAFETY: the call fills the struct that it is lent; it cannot fail for the process itself.
-  unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-  return usage.ru_maxrss * 1024
-}
-
 private final class ThreadStart {
   let body: () -> Void
   init(_ body: @escaping () -> Void) { self.body = body }

@@ -59,7 +59,7 @@ extension CommandLineTool {
       .single(
         "tmp", .directory(), "The folder for temporary files; `$TMPDIR` or `/tmp` unless said."),
       .flag("dry-run", short: "n", "Do everything but publish the outputs."),
-      .flag("profile", "Print the rows and time of each stage, and the run's bytes and memory."),
+      .flag("profile", "Print the rows, bytes, seconds and memory of each step of the run."),
       .single("report", .file(extensions: ["json"]), "Write the run's ledger as JSON to a file."),
       json,
     ],

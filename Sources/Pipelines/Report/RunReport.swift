@@ -51,23 +51,47 @@ public struct RunReport {
       + " (\(ByteCount.text(result.outputBytes)), \(DurationText.text(result.duration)))"
   }
 
-  /// Rows and seconds of each stage, then the bytes and the memory of the whole run, for `--profile`.
+  /// Where the time of a run went, step by step, for `--profile`.
   public static func profile(_ result: RunResult) -> String {
+    guard let profiler = result.profiler else { return "" }
+    let ledger = result.ledger
     var table = TextTable([
-      .init("stage"), .init("rows in", .right), .init("rows out", .right),
-      .init("thread seconds", .right),
+      .init("step"), .init("rows in", .right), .init("rows out", .right),
+      .init("bytes out", .right), .init("thread seconds", .right), .init("memory", .right),
     ])
-    for stage in result.ledger.stages {
+    func add(
+      _ name: String, _ step: Profiler.Step, rowsIn: Int? = nil, rowsOut: Int, bytes: Int? = nil
+    ) {
+      let use = profiler[step]
+      let milliseconds = Int(seconds(use.time) * 1000)
       table.append([
-        stage.name, NumberText.grouped(stage.rowsIn), NumberText.grouped(stage.rowsOut),
-        String(stage.nanoseconds / 1_000_000_000) + "."
-          + String(1000 + stage.nanoseconds / 1_000_000 % 1000).dropFirst(),
+        name, rowsIn.map(NumberText.grouped) ?? "", NumberText.grouped(rowsOut),
+        ByteCount.text(bytes ?? use.bytes),
+        "\(milliseconds / 1000).\(String(1000 + milliseconds % 1000).dropFirst())",
+        ByteCount.binaryText(use.memory),
       ])
     }
+    func add(_ input: Ledger.Input, _ key: RunAccount.InputKey) {
+      add(
+        "read \(input.name)", .reading(key), rowsOut: input.read - input.rejected,
+        bytes: input.bytes)
+    }
+    // An input that several joins look rows up in is read once.
+    for (index, side) in ledger.sides.enumerated()
+    where !ledger.sides[..<index].contains(where: { $0.name == side.name }) {
+      add(side, .side(index))
+    }
+    add(ledger.main, .main)
+    for (index, stage) in ledger.stages.enumerated() {
+      add(stage.name, .stage(index), rowsIn: stage.rowsIn, rowsOut: stage.rowsOut)
+    }
+    add(
+      "write", .output, rowsIn: ledger.emitted + ledger.outputRejected, rowsOut: ledger.emitted,
+      bytes: result.outputBytes)
     let read = result.files.reduce(0) { $0 + $1.bytes }
     return table.plain()
       + "read \(ByteCount.text(read)), wrote \(ByteCount.text(result.outputBytes));"
-      + " the most memory held so far: \(ByteCount.binaryText(peakMemory))"
+      + " the most memory held so far: \(ByteCount.binaryText(profiler.mostMemory))"
   }
 
   private static func seconds(_ duration: Duration) -> Double {

@@ -31,8 +31,6 @@ public struct Ledger: Sendable, Equatable {
     public var rowsIn = 0
     public var rowsOut = 0
     public var counts = RowCounts()
-    /// Time spent in it by all threads, in nanoseconds.
-    public var nanoseconds = 0
 
     init(_ name: String) { self.name = name }
 

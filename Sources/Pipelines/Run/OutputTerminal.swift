@@ -41,10 +41,14 @@ struct OutputTerminal: Sendable {
     return Encoded(lines: lines, frame: frame, rows: message.rowCount)
   }
 
-  /// - Returns: what is left to do with the bytes, in their order.
-  func commit(_ encoded: Encoded) throws(Problem) -> (@Sendable () -> Void)? {
-    if let frame = encoded.frame { try captured?.append(frame, rowCount: encoded.rows, part: 0) }
-    guard let writer, let written = try writer.append(encoded.lines) else { return nil }
-    return { writer.digest(written) }
+  /// - Returns: the bytes that the file got, for ``digest(_:)``.
+  func write(_ encoded: Encoded) throws(Problem) -> ByteBuffer? {
+    if let frame = encoded.frame {
+      try captured?.append(frame, rowCount: encoded.rows, part: 0)
+    }
+    return try writer?.append(encoded.lines)
   }
+
+  /// In the order of writing; may be done beside the next.
+  func digest(_ written: ByteBuffer) { writer?.digest(written) }
 }

@@ -48,10 +48,13 @@ final class PipelineRun: Sendable {
       ? try OutputWriter(path: path, gzipLevel: plan.output.isCompressed ? 1 : nil) : nil
     do throws(Problem) {
       let account = RunAccount(
-        plan, inputs: [plan.main] + PipelineRun.sides(plan), rejects: rejects, files: files
+        plan, inputs: [plan.main] + PipelineRun.sides(plan), rejects: rejects, files: files,
+        profiler: settings.isProfiled ? Profiler() : nil
       ) { [weak self] rows in self?.tell(rows) }
       let kept =
-        capturing ? SpilledRows(context: context(share: 8, expecting: 0), memory: 4 << 20) : nil
+        capturing
+        ? SpilledRows(context: context(share: 8, expecting: 0, .output, account), memory: 4 << 20)
+        : nil
       let header = ByteBuffer(capacity: 256)
       plan.output.encoder.header(into: header)
       try writer?.write(header)
@@ -63,7 +66,7 @@ final class PipelineRun: Sendable {
       }
       var result = RunResult(
         plan: plan, ledger: ledger, files: readFiles(), unknownKeys: unknownKeys(account),
-        duration: ContinuousClock.now - started)
+        duration: ContinuousClock.now - started, profiler: account.profiler)
       result.captured = kept
       if let writer {
         result.output = try writer.finish()
@@ -135,7 +138,9 @@ final class PipelineRun: Sendable {
         steps.append(
           Segment.Step(stage: index, work: .sequential(make()), dropped: dropped(index)))
       case .whole(let make):
-        try finish(make(context(share: blockingStages, expecting: plan.main.expectedBytes)), index)
+        let context = context(
+          share: blockingStages, expecting: plan.main.expectedBytes, .stage(index), account)
+        try finish(make(context), index)
       case .join:
         guard let runner = joins.removeValue(forKey: index) else { continue }
         switch try runner.finishSide() {
@@ -157,9 +162,11 @@ final class PipelineRun: Sendable {
       guard case .join(let side, let make) = stage.bound.work,
         let input = plan.inputs[side.input]
       else { continue }
-      let runner = make(context(share: blockingStages, expecting: input.expectedBytes))
+      let runner = make(
+        context(
+          share: blockingStages, expecting: input.expectedBytes, .stage(index), account))
       let join = Segment.Side(
-        runner: runner, condition: side.condition, input: .side(joins.count))
+        runner: runner, condition: side.condition, stage: index, input: .side(joins.count))
       joins[index] = runner
       if let known = sides.firstIndex(where: { $0.input.name == input.name }) {
         sides[known].needed.formUnion(stage.sideNeeds)
@@ -194,7 +201,9 @@ final class PipelineRun: Sendable {
     max(1, plan.stages.count { $0.bound.memory == .bounded })
   }
 
-  private func context(share: Int, expecting bytes: Int) -> RunContext {
+  private func context(
+    share: Int, expecting bytes: Int, _ step: Profiler.Step, _ account: RunAccount
+  ) -> RunContext {
     let threads = settings.threads
     // What chunks, batches and output buffers take comes off the budget first.
     let budget = settings.memory - min(settings.memory / 4, 32 << 20)
@@ -213,7 +222,7 @@ final class PipelineRun: Sendable {
           }
         },
         work: { (index) throws(Problem) in
-          try body(index)
+          try account.timed(step) { () throws(Problem) in try body(index) }
           return { nil }
         })
       try work.run()

@@ -8,7 +8,7 @@ import Table
 /// Gathers what the batches of a run report, in their order: the ledger, the rejects, keys nobody expected.
 final class RunAccount: Sendable {
   /// Whose rows a feed's rows are.
-  enum InputKey: Sendable, Equatable {
+  enum InputKey: Sendable, Hashable {
     case main
     /// Position among the ledger's sides.
     case side(Int)
@@ -32,7 +32,7 @@ final class RunAccount: Sendable {
     var inputRejects: [Reject] = []
     /// Rejects of stages and of the output.
     var laterRejects: [Reject] = []
-    var stages: [(index: Int, rowsIn: Int, rowsOut: Int, counts: RowCounts, time: Duration)] = []
+    var stages: [(index: Int, rowsIn: Int, rowsOut: Int, counts: RowCounts)] = []
     var emitted = 0
     var outputRejected = 0
     var findings = FindingCounts()
@@ -62,10 +62,8 @@ final class RunAccount: Sendable {
 
     mutating func takeIn(_ batch: Batch) { read += batch.rowCount }
 
-    mutating func note(
-      _ stage: Int, rowsIn: Int, rowsOut: Int, _ report: StageReport, _ time: Duration
-    ) {
-      stages.append((stage, rowsIn, rowsOut, report.counts, time))
+    mutating func note(_ stage: Int, rowsIn: Int, rowsOut: Int, _ report: StageReport) {
+      stages.append((stage, rowsIn, rowsOut, report.counts))
       laterRejects += report.rejects
     }
 
@@ -91,11 +89,13 @@ final class RunAccount: Sendable {
   private let files: FileTable
   private let inputs: [PlannedInput]
   private let progress: @Sendable (Int) -> Void
+  /// Nil when nobody asks where the time goes.
+  let profiler: Profiler?
 
   /// - Parameter inputs: the main input, then the sides in the order of the joins.
   init(
     _ plan: Plan, inputs: [PlannedInput], rejects: RejectsWriter, files: FileTable,
-    progress: @escaping @Sendable (Int) -> Void
+    profiler: Profiler? = nil, progress: @escaping @Sendable (Int) -> Void
   ) {
     var ledger = Ledger(main: plan.main.name, stages: plan.stages.map(\.bound.name))
     ledger.sides = inputs.dropFirst().map { Ledger.Input($0.name) }
@@ -103,7 +103,16 @@ final class RunAccount: Sendable {
     self.rejects = rejects
     self.files = files
     self.inputs = inputs
+    self.profiler = profiler
     self.progress = progress
+  }
+
+  /// Does something as a part of a step; what it takes is taken down if anybody asks.
+  func timed<Result, Failure: Error>(
+    _ step: Profiler.Step, _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    guard let profiler else { return try body() }
+    return try profiler.timed(step, body)
   }
 
   var ledger: Ledger { state.withLock { $0.ledger } }
@@ -125,9 +134,6 @@ final class RunAccount: Sendable {
         state.ledger.stages[stage.index].rowsIn += stage.rowsIn
         state.ledger.stages[stage.index].rowsOut += stage.rowsOut
         state.ledger.stages[stage.index].counts += stage.counts
-        let (seconds, attoseconds) = stage.time.components
-        state.ledger.stages[stage.index].nanoseconds +=
-          Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000)
       }
       state.ledger.emitted += entry.emitted
       state.ledger.outputRejected += entry.outputRejected

@@ -25,6 +25,8 @@ public struct RunResult: Sendable {
   public let files: [ReadFile]
   public let unknownKeys: [UnknownKey]
   public let duration: Duration
+  /// What each step took, if that was asked for.
+  let profiler: Profiler?
   var output: OutputWriter.Summary?
   var rejects: OutputWriter.Summary?
   var captured: SpilledRows?

@@ -13,6 +13,8 @@ public struct RunSettings: Sendable {
   public var reader = ReaderSettings()
   /// Rows of the main input that are used; all without it.
   public var limit: Int?
+  /// Whether it is taken down what each step takes.
+  public var isProfiled = false
   /// Everything but publishing.
   public var isDryRun = false
   /// Told now and then how far the run is.

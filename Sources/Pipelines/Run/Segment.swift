@@ -40,6 +40,8 @@ struct Segment: Sendable {
   struct Side: Sendable {
     let runner: any JoinRunner
     let condition: BoundExpression?
+    /// Position of the join among the plan's stages.
+    let stage: Int
     /// Whose rows they are counted as.
     let input: RunAccount.InputKey
   }
@@ -77,7 +79,7 @@ struct Segment: Sendable {
           if settings.isCancelled() {
             throw Problem(.interrupted, "interrupted; nothing was published")
           }
-          return try next()
+          return try self.account.timed(self.source) { () throws(Problem) in try next() }
         },
         work: { (item) throws(Problem) in try self.process(item, part: part) },
         end: { () throws(Problem) in
@@ -119,8 +121,15 @@ struct Segment: Sendable {
 
   private func endPart(_ part: Int, isLast: Bool) throws(Problem) {
     guard case .sides(let sides) = terminal else { return }
-    for side in sides { try side.runner.endSide(part: part, isLast: isLast) }
+    for side in sides {
+      try account.timed(.stage(side.stage)) { () throws(Problem) in
+        try side.runner.endSide(part: part, isLast: isLast)
+      }
+    }
   }
+
+  /// The step that the feed is a part of.
+  private var source: Profiler.Step { finishedStage.map { .stage($0) } ?? .reading(input) }
 
   /// Whether no further row can leave, so that reading may stop.
   private var isSatisfied: Bool {
@@ -137,22 +146,25 @@ struct Segment: Sendable {
     var entry = RunAccount.Entry(input, part: part)
     entry.comesLater = finishedStage != nil
     var report = StageReport()
-    let start = ContinuousClock.now
     var batch: Batch
-    switch try feed.parse(item, &report) {
+    let parsed = try account.timed(source) { () throws(Problem) in
+      try feed.parse(item, &report)
+    }
+    switch parsed {
     case .chunk(let parsed):
       entry.takeIn(parsed)
       batch = parsed.batch
       if let rest = parsed.rest {
         for step in steps[..<leading] { try apply(step, &batch, &entry) }
-        entry.rejectBeforeStages(rest.complete(&batch))
+        let late = account.timed(source) { rest.complete(&batch) }
+        entry.rejectBeforeStages(late)
         return try advance(batch, leading, entry)
       }
     case .batch(let loaded):
       batch = loaded
       if let stage = finishedStage {
-        entry.note(
-          stage, rowsIn: 0, rowsOut: batch.rowCount, report, ContinuousClock.now - start)
+        account.profiler?.left(.stage(stage), bytes: batch.cellBytes)
+        entry.note(stage, rowsIn: 0, rowsOut: batch.rowCount, report)
       } else {
         entry.takeIn(batch)
       }
@@ -188,18 +200,19 @@ struct Segment: Sendable {
   ) throws(Problem) {
     var report = StageReport()
     let rowsIn = batch.rowCount
-    let start = ContinuousClock.now
-    switch step.work {
-    case .streaming(let runner): try runner.process(&batch, &report)
-    case .sequential(let runner): try runner.process(&batch, &report)
+    try account.timed(step.stage.map { .stage($0) } ?? source) { () throws(Problem) in
+      switch step.work {
+      case .streaming(let runner): try runner.process(&batch, &report)
+      case .sequential(let runner): try runner.process(&batch, &report)
+      }
     }
     for column in step.dropped { batch.columns[column] = .pruned(batch.columns[column].type) }
     guard let stage = step.stage else {
       entry.limited += report.counts.limited
       return
     }
-    entry.note(
-      stage, rowsIn: rowsIn, rowsOut: batch.rowCount, report, ContinuousClock.now - start)
+    account.profiler?.left(.stage(stage), bytes: batch.cellBytes)
+    entry.note(stage, rowsIn: rowsIn, rowsOut: batch.rowCount, report)
   }
 
   private func end(
@@ -207,14 +220,15 @@ struct Segment: Sendable {
   ) throws(Problem) -> OrderedWork<Feed.Item>.Commit {
     var entry = entry
     var report = StageReport()
-    let start = ContinuousClock.now
     switch terminal {
     case .whole(let runner, let stage):
-      let inOrder = try runner.take(batch, &report)
-      entry.note(stage, rowsIn: batch.rowCount, rowsOut: 0, report, ContinuousClock.now - start)
+      let inOrder = try account.timed(.stage(stage)) { () throws(Problem) in
+        try runner.take(batch, &report)
+      }
+      entry.note(stage, rowsIn: batch.rowCount, rowsOut: 0, report)
       return { [entry] () throws(Problem) in
         try self.account.commit(entry)
-        try inOrder(entry.part)
+        try self.account.timed(.stage(stage)) { () throws(Problem) in try inOrder(entry.part) }
         return nil
       }
     case .sides(let sides):
@@ -222,19 +236,29 @@ struct Segment: Sendable {
       var entries: [RunAccount.Entry] = []
       for side in sides {
         var own = side.input == entry.input ? entry : entry.counted(as: side.input)
-        commits.append(try take(batch, side, &own))
+        commits.append(
+          try account.timed(.stage(side.stage)) { () throws(Problem) in
+            try take(batch, side, &own)
+          })
         entries.append(own)
       }
       return { [entries, commits, entry] () throws(Problem) in
         for entry in entries { try self.account.commit(entry) }
-        for commit in commits { try commit(entry.part) }
+        for (side, commit) in zip(sides, commits) {
+          try self.account.timed(.stage(side.stage)) { () throws(Problem) in try commit(entry.part)
+          }
+        }
         return nil
       }
     case .output(let output):
-      let encoded = output.encode(batch, &entry)
+      let encoded = account.timed(.output) { output.encode(batch, &entry) }
       return { [entry] () throws(Problem) in
         try self.account.commit(entry)
-        return try output.commit(encoded)
+        let written = try self.account.timed(.output) { () throws(Problem) in
+          try output.write(encoded)
+        }
+        guard let written else { return nil }
+        return { self.account.timed(.output) { output.digest(written) } }
       }
     case .sample(let sample):
       return { [batch, entry] () throws(Problem) in

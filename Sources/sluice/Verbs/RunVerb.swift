@@ -27,6 +27,7 @@ struct RunVerb {
     settings.scratch = invocation.value("tmp") ?? settings.scratch
     settings.limit = invocation.count("limit")
     settings.isDryRun = invocation.flag("dry-run")
+    settings.isProfiled = invocation.flag("profile")
     settings.isCancelled = { Signals.caught != nil }
     if !console.isQuiet, console.errors.canRepaint {
       settings.progress = { state in
