@@ -180,7 +180,7 @@ private final class DedupeRunner: WholeRunner {
   private func settle(_ partition: Int) throws(Problem) -> [Int] {
     let found = try records.read(partition)
     var table = KeyTable(found.bytes)
-    found.forEach { record in table.offer(record) }
+    found.visit { record in table.offer(record) }
     return table.rows
   }
 }

@@ -67,7 +67,7 @@ final class PartitionedJoin: WholeRunner {
     var keys: [Slice] = []
     var hashes: [Hash128] = []
     var rows: [Int] = []
-    left.forEach { record in
+    left.visit { record in
       keys.append(Slice(start: record.key.lowerBound, length: record.key.count))
       hashes.append(record.hash)
       rows.append(record.row)

@@ -48,7 +48,7 @@ final class KeyRecords: Sendable {
 
     /// Calls `body` for every record, in input order.
     @inline(__always)
-    func forEach<Failure: Error>(_ body: (Record) throws(Failure) -> Void) throws(Failure) {
+    func visit<Failure: Error>(_ body: (Record) throws(Failure) -> Void) throws(Failure) {
       for group in groups {
         var at = group.bytes.lowerBound
         while at < group.bytes.upperBound {

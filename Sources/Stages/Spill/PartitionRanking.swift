@@ -44,7 +44,7 @@ struct PartitionRanking {
   private mutating func group() {
     var slots = [Int32](repeating: -1, count: 1024)
     var firsts: [KeyRecords.Record] = []
-    records.forEach { record in
+    records.visit { record in
       if firsts.count * 2 >= slots.count {
         slots = [Int32](repeating: -1, count: slots.count * 4)
         for (index, first) in firsts.enumerated() {
