@@ -1,3 +1,4 @@
+import Adapters
 import Formats
 import Foundation
 import Table
@@ -96,6 +97,15 @@ import Testing
     }
   }
 
+  @Test func `What a run that stops early wrote is fingerprinted to its end`() throws {
+    let rows = (0..<2000).map { "\($0),p,1\n" }
+    for way in Self.ways {
+      let found = try run(
+        "filter: at > 0", files(rows, [], [900, 2000], [0]), way: way, limit: 1234)
+      #expect(found["out.csv"]?.split(separator: 0x0a).count == 1235, "\(way)")
+    }
+  }
+
   /// Deals rows out to files, each with the header.
   private func files(
     _ rows: [String], _ others: [String], _ rowCuts: [Int], _ otherCuts: [Int]
@@ -115,7 +125,7 @@ import Testing
 
   private func run(
     _ stage: String, _ texts: [String: String],
-    way: (threads: Int, chunkBytes: Int, memory: Int), more: String = ""
+    way: (threads: Int, chunkBytes: Int, memory: Int), more: String = "", limit: Int? = nil
   ) throws -> [String: Data] {
     let folder = try Scratch()
     let file = folder.path("p.yaml")
@@ -130,12 +140,17 @@ import Testing
     let document = try PipelineDocument.parse(text: text, file: file)
     var settings = RunSettings()
     (settings.threads, settings.reader.chunkBytes, settings.memory) = way
+    settings.limit = limit
     let results = try Workspace(
       documents: [document], wanted: [file], files: MemoryFiles(texts: texts)
     ).run(settings)
     #expect(results.flatMap(\.ledger.imbalances).isEmpty)
     var found = try folder.files()
-    found["out.csv.manifest.json"] = nil
+    let written = found.removeValue(forKey: "out.csv.manifest.json")
+    let manifest = String(decoding: try #require(written), as: UTF8.self)
+    var fingerprint = SHA256()
+    fingerprint.update([UInt8](try #require(found["out.csv"])).span)
+    #expect(manifest.contains("\"sha256\": \"\(fingerprint.hex)\""), "\(way)")
     return found
   }
 }
