@@ -110,13 +110,10 @@ private final class DedupeRunner: WholeRunner {
     self.order = order
     self.nulls = nulls
     self.context = context
-    let share = context.memory / 8
     // A key and an order take about a quarter of a row; a partition that fits the cache settles fastest.
     let partitions = PartitionSet.count(
-      for: context.expectedBytes / 4, each: min(2 << 20, share))
-    records = KeyRecords(
-      SpilledRows(context: context, memory: min(share, 4 << 20)),
-      PartitionSet(count: partitions, context: context, memory: min(share, 16 << 20)))
+      for: context.expectedBytes / 4, each: min(2 << 20, KeyRecords.share(of: context)))
+    records = KeyRecords(partitions: partitions, context)
   }
 
   let takesParts = true

@@ -119,12 +119,9 @@ private final class RankRunner: WholeRunner {
   init(_ plan: RankPlan, _ context: RunContext) {
     self.plan = plan
     self.context = context
-    let share = context.memory / 8
-    records = KeyRecords(
-      SpilledRows(context: context, memory: min(share, 4 << 20)),
-      PartitionSet(
-        count: PartitionSet.count(for: context.expectedBytes / 3, each: min(4 << 20, share)),
-        context: context, memory: min(share, 16 << 20)))
+    let partitions = PartitionSet.count(
+      for: context.expectedBytes / 3, each: min(4 << 20, KeyRecords.share(of: context)))
+    records = KeyRecords(partitions: partitions, context)
   }
 
   let takesParts = true

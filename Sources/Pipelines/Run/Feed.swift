@@ -26,30 +26,19 @@ final class Feed: Sendable {
     case none
   }
 
-  /// The reader of one part, from the first time that it is asked to its end.
+  /// The reader of one part; it opens its file when it is first asked, and lets go of it at the end.
   private final class Part: Sendable {
-    private let state: Mutex<State>
+    private let reader: Mutex<Reader>
 
-    private enum State {
-      case unread(@Sendable () -> Reader)
-      case open(Reader)
-      case atEnd
-    }
-
-    init(_ open: @escaping @Sendable () -> Reader) { state = Mutex(.unread(open)) }
+    init(_ reader: sending Reader) { self.reader = Mutex(reader) }
 
     func next() throws(Problem) -> Item? {
-      try state.withLock { (state: inout State) throws(Problem) -> Item? in
-        if case .unread(let open) = state { state = .open(open()) }
-        guard case .open(let reader) = state else { return nil }
-        let item: Item? =
-          switch reader {
-          case .csv(let reader): try reader.next().map(Item.csv)
-          case .ndjson(let reader): try reader.next().map(Item.ndjson)
-          case .batches(let source): try source.next().map(Item.pending)
-          }
-        if item == nil { state = .atEnd }
-        return item
+      try reader.withLock { (reader: inout Reader) throws(Problem) -> Item? in
+        switch reader {
+        case .csv(let reader): try reader.next().map(Item.csv)
+        case .ndjson(let reader): try reader.next().map(Item.ndjson)
+        case .batches(let source): try source.next().map(Item.pending)
+        }
       }
     }
   }
@@ -67,24 +56,23 @@ final class Feed: Sendable {
     switch input.format {
     case .csv:
       self.parts = parts.map { part in
-        Part {
+        Part(
           .csv(
             CSVReader(
               part, schema: input.schema, dialect: input.dialect, header: input.headerNames,
-              settings: settings))
-        }
+              settings: settings)))
       }
       parser = .csv(
         CSVParser(schema: input.schema, needed: needed, first: first, dialect: input.dialect))
     case .ndjson:
-      self.parts = parts.map { part in Part { .ndjson(NDJSONReader(part, settings: settings)) } }
+      self.parts = parts.map { Part(.ndjson(NDJSONReader($0, settings: settings))) }
       parser = .ndjson(
         NDJSONParser(schema: input.schema, needed: needed, first: first, dialect: input.dialect))
     }
   }
 
   init(_ source: any BatchSource) {
-    parts = [Part { .batches(source) }]
+    parts = [Part(.batches(source))]
     parser = .none
   }
 

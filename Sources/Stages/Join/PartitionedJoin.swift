@@ -21,10 +21,7 @@ final class PartitionedJoin: WholeRunner {
     self.plan = plan
     self.context = context
     self.side = side
-    let share = context.memory / 8
-    records = KeyRecords(
-      SpilledRows(context: context, memory: min(share, 4 << 20)),
-      PartitionSet(count: side.count, context: context, memory: min(share, 16 << 20)))
+    records = KeyRecords(partitions: side.count, context)
   }
 
   let takesParts = true
@@ -157,7 +154,7 @@ private final class MatchedRows: BatchSource {
       if state.range < 0 || state.frame >= ranges.frames[state.range].upperBound {
         guard state.range + 1 < ranges.count else { return nil }
         state.range += 1
-        state.matches = try RangeMatches(matches.read(state.range), columns: plan.taken.count)
+        state.matches = try RangeMatches(matches.read(state.range))
       }
       let frame = frames[state.frame]
       state.frame += 1
@@ -179,7 +176,7 @@ private struct RangeMatches: Sendable {
 
   init() {}
 
-  init(_ found: PartitionSet.Contents, columns count: Int) {
+  init(_ found: PartitionSet.Contents) {
     var builders: [ColumnBuilder] = []
     var unsorted: [Int64] = []
     for group in found.groups {

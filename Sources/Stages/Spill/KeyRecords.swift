@@ -21,10 +21,15 @@ final class KeyRecords: Sendable {
   let rows: SpilledRows
   private let partitions: PartitionSet
 
-  init(_ rows: SpilledRows, _ partitions: PartitionSet) {
-    self.rows = rows
-    self.partitions = partitions
+  /// - Parameter count: a power of two.
+  init(partitions count: Int, _ context: RunContext) {
+    let share = KeyRecords.share(of: context)
+    rows = SpilledRows(context: context, memory: min(share, 4 << 20))
+    partitions = PartitionSet(count: count, context: context, memory: min(share, 16 << 20))
   }
+
+  /// What rows and keys may hold each, and a partition while it is settled.
+  static func share(of context: RunContext) -> Int { context.memory / 8 }
 
   /// How many partitions there are.
   var count: Int { partitions.count }

@@ -88,11 +88,8 @@ final class PartitionSet: Sendable {
   /// Appends one group to each partition that has records among those of a batch.
   func append(_ dealt: DealtRecords, order: Int) throws(Problem) {
     try partitions.withLock { (partitions: inout [Partition]) throws(Problem) in
-      var start = 0
-      for partition in dealt.ends.indices {
-        let end = Int(dealt.ends[partition])
-        if start < end { try append(dealt.buffer, start..<end, order, &partitions[partition]) }
-        start = end
+      for partition in dealt.ends.indices where !dealt.range(of: partition).isEmpty {
+        try append(dealt.buffer, dealt.range(of: partition), order, &partitions[partition])
       }
     }
   }
