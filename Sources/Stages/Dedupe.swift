@@ -245,7 +245,7 @@ private final class Winners: BatchSource {
     guard index < frames.count else { return nil }
     let frame = frames[index]
     return PendingBatch { [rows, winners] (report) throws(Problem) in
-      var batch = try rows.read(frame)
+      var batch = try rows.take(frame)
       let marks = winners.marks(frame.firstRow..<frame.firstRow + frame.rowCount)
       batch.keep(marks)
       report.counts.deduplicated += frame.rowCount - batch.rowCount

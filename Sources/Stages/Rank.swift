@@ -235,7 +235,7 @@ private final class RankedRows: BatchSource {
         Column(.integer, .integers(Array(numbers[start..<start + frame.rowCount]), .all))
       }
       return PendingBatch { [rows] (_) throws(Problem) in
-        var batch = try rows.read(frame)
+        var batch = try rows.take(frame)
         batch.columns += columns
         return batch
       }

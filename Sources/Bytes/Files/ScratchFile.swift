@@ -1,3 +1,5 @@
+import CSluice
+
 #if canImport(Glibc)
   import Glibc
 #endif
@@ -5,9 +7,7 @@
 /// Space on disk that nobody else sees and that is gone with the process, however it ends.
 ///
 /// The file has no name from the moment it is open.
-public struct ScratchFile: ~Copyable {
-  /// Bytes appended so far.
-  public private(set) var count = 0
+public final class ScratchFile: Sendable {
   private let descriptor: Descriptor
   private let path: String
 
@@ -32,16 +32,15 @@ public struct ScratchFile: ~Copyable {
     return text
   }
 
-  /// Appends all of a buffer.
-  public mutating func append(_ buffer: ByteBuffer) throws(FileError) {
+  /// Appends all of a buffer; one thread at a time.
+  public func append(_ buffer: ByteBuffer) throws(FileError) {
     // SAFETY: the bytes are only read.
     try unsafe buffer.withUnsafeBytes { (bytes) throws(FileError) in
       try unsafe descriptor.write(bytes, path: path)
     }
-    count += buffer.count
   }
 
-  /// Appends bytes from a place in the file to `buffer`, fewer only where the file ends.
+  /// Appends bytes from a place in the file to `buffer`, fewer only where the file ends; on any thread.
   ///
   /// - Returns: how many bytes came.
   public func read(
@@ -59,5 +58,10 @@ public struct ScratchFile: ~Copyable {
       got += buffer.count - before
     }
     return got
+  }
+
+  /// Gives the space of a range back to the system, where its file system can do that; nobody reads it again.
+  public func free(_ range: Range<Int>) {
+    _ = sluice_free_range(descriptor.number, Int64(range.lowerBound), Int64(range.count))
   }
 }

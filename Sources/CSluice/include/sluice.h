@@ -2,6 +2,7 @@
 #include "cells.h"
 #include "csv_index.h"
 #include "csv_rows.h"
+#include "file.h"
 #include "hash.h"
 #include "hex.h"
 #include "instant.h"

@@ -14,12 +14,18 @@ public final class SpillFile: Sendable {
     fileprivate let kept: Int
   }
 
-  private struct State: ~Copyable {
-    var kept: [ByteBuffer] = []
+  private struct State {
+    /// Nil for those that were taken out.
+    var kept: [ByteBuffer?] = []
     var keptBytes = 0
     var file: ScratchFile?
     var fileBytes = 0
+    /// How many bytes were taken out of each region of the file.
+    var taken: [Int] = []
   }
+
+  /// What is given back to the file system at a time.
+  private static let regionBytes = 4 << 20
 
   private let folder: String
   private let memory: Int
@@ -72,26 +78,59 @@ public final class SpillFile: Sendable {
 
   /// Appends a block's bytes to `target`; called from any thread.
   public func read(_ extent: Extent, into target: ByteBuffer) throws(Problem) {
-    try state.withLock { (state: inout State) throws(Problem) in
-      if extent.kept >= 0 {
-        let kept = state.kept[extent.kept]
-        target.append(Slice(start: 0, length: kept.count), of: kept)
-        return
-      }
-      do throws(FileError) {
-        _ = try state.file?.read(at: extent.offset, count: extent.count, into: target)
-      } catch {
-        throw SpillFile.failed(error, folder)
-      }
+    guard extent.kept < 0 else {
+      let kept = try block(extent)
+      target.append(Slice(start: 0, length: kept.count), of: kept)
+      return
+    }
+    let file = state.withLock { $0.file }
+    do throws(FileError) {
+      _ = try file?.read(at: extent.offset, count: extent.count, into: target)
+    } catch {
+      throw SpillFile.failed(error, folder)
     }
   }
 
   /// A block as a buffer of its own, or the very buffer that was kept; only for reading.
   public func block(_ extent: Extent) throws(Problem) -> ByteBuffer {
-    if extent.kept >= 0 { return state.withLock { $0.kept[extent.kept] } }
+    if extent.kept >= 0 {
+      guard let kept = state.withLock({ $0.kept[extent.kept] }) else {
+        preconditionFailure("the block was taken out before")
+      }
+      return kept
+    }
     let buffer = ByteBuffer(capacity: extent.count)
     try read(extent, into: buffer)
     return buffer
+  }
+
+  /// A block that nobody reads again: what it took of memory or of the disk is let go.
+  public func take(_ extent: Extent) throws(Problem) -> ByteBuffer {
+    let block = try block(extent)
+    let (file, regions) = state.withLock { state -> (ScratchFile?, [Int]) in
+      if extent.kept >= 0 { state.kept[extent.kept] = nil }
+      return (state.file, extent.kept < 0 ? SpillFile.emptied(by: extent, &state) : [])
+    }
+    for region in regions {
+      file?.free(region * Self.regionBytes..<(region + 1) * Self.regionBytes)
+    }
+    return block
+  }
+
+  /// The regions of the file of which now all has been taken out.
+  private static func emptied(by extent: Extent, _ state: inout State) -> [Int] {
+    var emptied: [Int] = []
+    var at = extent.offset
+    let end = extent.offset + extent.count
+    while at < end {
+      let region = at / regionBytes
+      let next = min(end, (region + 1) * regionBytes)
+      while state.taken.count <= region { state.taken.append(0) }
+      state.taken[region] += next - at
+      if state.taken[region] == regionBytes { emptied.append(region) }
+      at = next
+    }
+    return emptied
   }
 
   private static func failed(_ error: FileError, _ folder: String) -> Problem {

@@ -87,6 +87,11 @@ public final class SpilledRows: Sendable {
     return settled
   }
 
+  /// A batch that was laid aside and that nobody asks for again.
+  public func take(_ frame: Frame) throws(Problem) -> Batch {
+    BatchFrame.decode(try spill.take(frame.extent))
+  }
+
   /// A batch that was laid aside.
   public func read(_ frame: Frame) throws(Problem) -> Batch {
     BatchFrame.decode(try spill.block(frame.extent))

@@ -159,7 +159,7 @@ private final class MatchedRows: BatchSource {
       let frame = frames[state.frame]
       state.frame += 1
       return PendingBatch { [plan, rows, found = state.matches] (report) throws(Problem) in
-        var batch = try rows.read(frame)
+        var batch = try rows.take(frame)
         found.apply(plan, firstRow: frame.firstRow, to: &batch, &report)
         return batch
       }

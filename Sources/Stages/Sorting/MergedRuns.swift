@@ -72,7 +72,7 @@ final class MergedRuns: BatchSource {
       cursor.block = nil
       return false
     }
-    var block = BatchFrame.decode(try file.block(cursor.blocks[cursor.nextBlock]))
+    var block = BatchFrame.decode(try file.take(cursor.blocks[cursor.nextBlock]))
     cursor.nextBlock += 1
     cursor.row = 0
     cursor.source = -1

@@ -1,0 +1,8 @@
+#define _GNU_SOURCE
+#include "file.h"
+
+#include <fcntl.h>
+
+_Bool sluice_free_range(int descriptor, int64_t offset, int64_t count) {
+  return fallocate(descriptor, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, offset, count) == 0;
+}
