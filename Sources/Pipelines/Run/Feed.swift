@@ -12,6 +12,8 @@ final class Feed: Sendable {
     case csv(CSVChunk)
     case ndjson(NDJSONChunk)
     case pending(PendingBatch)
+    /// What was read before the segment began.
+    case ahead(ReadAhead.Item)
   }
 
   private enum Reader {

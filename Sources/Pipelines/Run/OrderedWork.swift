@@ -23,6 +23,8 @@ struct OrderedWork<Item: Sendable>: Sendable {
     let pull: @Sendable () throws(Problem) -> Item?
     /// What needs no order; returns what does.
     let work: @Sendable (Item) throws(Problem) -> Commit
+    /// Whether it is pulled from only by threads that have nothing else to do, which then work on the item at once.
+    var isSpare = false
     /// Done after the last commit.
     var end: @Sendable () throws(Problem) -> Void = { () throws(Problem) in }
   }
@@ -44,6 +46,7 @@ struct OrderedWork<Item: Sendable>: Sendable {
   }
 
   private struct LaneState: Sendable {
+    let isSpare: Bool
     /// Items pulled so far.
     var pulled = 0
     var waiting: [(ticket: Int, item: Item)] = []
@@ -84,10 +87,10 @@ struct OrderedWork<Item: Sendable>: Sendable {
     var unopened = 0
     var failure: Problem?
 
-    init(threads: Int, lanes: Int, sideBySide: Int) {
+    init(threads: Int, lanes: [Lane], sideBySide: Int) {
       self.threads = threads
       self.sideBySide = sideBySide
-      self.lanes = (0..<lanes).map { _ in LaneState() }
+      self.lanes = lanes.map { LaneState(isSpare: $0.isSpare) }
       advance()
     }
 
@@ -105,17 +108,23 @@ struct OrderedWork<Item: Sendable>: Sendable {
       for lane in open where !lanes[lane].isFollowing {
         if let followUp = lanes[lane].followUps.first { return .follow(lane, followUp) }
       }
-      if inFlight < 2 * threads + 2 * open.count {
-        for lane in open where !lanes[lane].isPulling && !lanes[lane].isDrained {
-          if lanes[lane].waiting.count < threads { return .pull(lane) }
-        }
-      }
+      if let lane = toPull(isSpare: false) { return .pull(lane) }
       for lane in open {
         if let (ticket, item) = lanes[lane].waiting.first {
           return .work(lane, ticket: ticket, item)
         }
       }
-      return nil
+      return toPull(isSpare: true).map { .pull($0) }
+    }
+
+    /// The first lane of a sort from which an item can be pulled, if there is room for one.
+    private func toPull(isSpare: Bool) -> Int? {
+      guard inFlight < 2 * threads + 2 * open.count else { return nil }
+      return open.first { index in
+        let lane = lanes[index]
+        return lane.isSpare == isSpare && !lane.isPulling && !lane.isDrained
+          && lane.waiting.count < threads
+      }
     }
 
     /// Notes that a thread does it.
@@ -146,7 +155,7 @@ struct OrderedWork<Item: Sendable>: Sendable {
       }
       let ticket = lanes[lane].pulled
       lanes[lane].pulled += 1
-      if threads == 1 || open.contains(where: { !lanes[$0].waiting.isEmpty }) {
+      if threads == 1 || lanes[lane].isSpare || open.contains(where: { !lanes[$0].waiting.isEmpty }) {
         return .work(lane, ticket: ticket, item)
       }
       lanes[lane].waiting.append((ticket, item))
@@ -198,7 +207,7 @@ struct OrderedWork<Item: Sendable>: Sendable {
 
   func run() throws(Problem) {
     let state = Monitor(
-      State(threads: max(1, threads), lanes: lanes.count, sideBySide: max(1, sideBySide)))
+      State(threads: max(1, threads), lanes: lanes, sideBySide: max(1, sideBySide)))
     withThreads(threads) { _ in
       while perform(
         state.wait(

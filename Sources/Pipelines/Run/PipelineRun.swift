@@ -111,18 +111,20 @@ final class PipelineRun: Sendable {
       plan.main, needed: plan.mainNeeds, first: filters.isEmpty ? nil : first)
     var finishedStage: Int?
     var feedDropped: [Int] = []
-    var joins = try takeSides(account)
+    var ahead = readAhead()
+    var joins = try takeSides(account, ahead, feed, leading)
     if let limit = settings.limit { steps.append(PipelineRun.firstRows(limit)) }
 
     func segment(_ terminal: Segment.Terminal) -> Segment {
       Segment(
         finishedStage: finishedStage, feedDropped: feedDropped, steps: steps, leading: leading,
-        feed: feed, terminal: terminal, account: account, input: .main)
+        feed: feed, ahead: ahead, terminal: terminal, account: account, input: .main)
     }
 
     func finish(_ runner: any WholeRunner, _ stage: Int) throws(Problem) {
       try Segment.run([segment(.whole(runner, stage: stage))], settings)
       feed = Feed(try runner.finish())
+      ahead = nil
       finishedStage = stage
       feedDropped = dropped(stage)
       steps = []
@@ -131,9 +133,7 @@ final class PipelineRun: Sendable {
 
     for (index, stage) in plan.stages.enumerated() {
       switch stage.bound.work {
-      case .streaming(let runner):
-        steps.append(
-          Segment.Step(stage: index, work: .streaming(runner), dropped: dropped(index)))
+      case .streaming(let runner): steps.append(step(index, runner))
       case .sequential(let make):
         steps.append(
           Segment.Step(stage: index, work: .sequential(make()), dropped: dropped(index)))
@@ -144,9 +144,7 @@ final class PipelineRun: Sendable {
       case .join:
         guard let runner = joins.removeValue(forKey: index) else { continue }
         switch try runner.finishSide() {
-        case .streaming(let probe):
-          steps.append(
-            Segment.Step(stage: index, work: .streaming(probe), dropped: dropped(index)))
+        case .streaming(let probe): steps.append(step(index, probe))
         case .whole(let runner): try finish(runner, index)
         }
       }
@@ -154,8 +152,35 @@ final class PipelineRun: Sendable {
     try Segment.run([segment(terminal)], settings)
   }
 
+  private func step(_ stage: Int, _ runner: any StreamingRunner) -> Segment.Step {
+    Segment.Step(stage: stage, work: .streaming(runner), dropped: dropped(stage))
+  }
+
+  /// For the main input, where it can be read while the other sides of joins are: up to the first join, its stages need
+  /// no row but their own.
+  private func readAhead() -> ReadAhead? {
+    guard settings.limit == nil, settings.threads > 1, case .files = plan.main.source else {
+      return nil
+    }
+    var steps: [Segment.Step] = []
+    for (index, stage) in plan.stages.enumerated() {
+      switch stage.bound.work {
+      case .streaming(let runner): steps.append(step(index, runner))
+      case .sequential, .whole: return nil
+      case .join:
+        let sides = Set(PipelineRun.sides(plan).map(\.name))
+        return ReadAhead(steps: steps, sides: sides.count, folder: settings.scratch)
+      }
+    }
+    return nil
+  }
+
   /// Reads the other inputs of all joins, side by side, each once for every join that looks rows up in it.
-  private func takeSides(_ account: RunAccount) throws(Problem) -> [Int: any JoinRunner] {
+  ///
+  /// - Parameter main: what is read ahead meanwhile.
+  private func takeSides(
+    _ account: RunAccount, _ ahead: ReadAhead?, _ main: Feed, _ leading: Int
+  ) throws(Problem) -> [Int: any JoinRunner] {
     var joins: [Int: any JoinRunner] = [:]
     var sides: [(input: PlannedInput, needed: Set<Int>, joins: [Segment.Side])] = []
     for (index, stage) in plan.stages.enumerated() {
@@ -180,7 +205,13 @@ final class PipelineRun: Sendable {
       segments.append(
         Segment(
           feed: try feed(side.input, needed: side.needed), terminal: .sides(side.joins),
-          account: account, input: side.joins[0].input))
+          account: account, input: side.joins[0].input, hasEnded: { ahead?.endSide() }))
+    }
+    if let ahead {
+      segments.append(
+        Segment(
+          steps: ahead.steps, leading: leading, feed: main, terminal: .ahead(ahead),
+          account: account, input: .main))
     }
     try Segment.run(segments, settings)
     return joins

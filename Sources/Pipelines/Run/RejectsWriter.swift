@@ -157,7 +157,7 @@ final class RejectsWriter: Sendable {
 
 extension Reject {
   /// The same with a copy of its bytes, so that it does not keep the chunk that it came with.
-  fileprivate var withOwnBytes: Reject {
+  var withOwnBytes: Reject {
     guard let raw else { return self }
     var copy = self
     let buffer = ByteBuffer(capacity: raw.slice.range.count)

@@ -18,7 +18,7 @@ final class RunAccount: Sendable {
   struct Entry: Sendable {
     let input: InputKey
     /// Which of the input's parts, while they are read side by side.
-    let part: Int
+    var part: Int
     /// Whether the rows waited in a stage that takes all in: their rejects come after those of all parts.
     var comesLater = false
     /// Whether another entry tells of the same rows' rejects.
@@ -77,6 +77,14 @@ final class RunAccount: Sendable {
     }
 
     mutating func reject(_ rejects: [Reject]) { laterRejects += rejects }
+
+    var rejectCount: Int { inputRejects.count + laterRejects.count }
+
+    /// Lets go of the chunk that the rejects came with.
+    mutating func ownBytesOfRejects() {
+      inputRejects = inputRejects.map(\.withOwnBytes)
+      laterRejects = laterRejects.map(\.withOwnBytes)
+    }
   }
 
   private struct State {

@@ -32,6 +32,8 @@ struct Segment: Sendable {
     /// The other side of one join, or of several that read the same input: it is read once.
     case sides([Side])
     case output(OutputTerminal)
+    /// Rows that wait for the other sides of joins.
+    case ahead(ReadAhead)
     /// The first rows, for a preview.
     case sample(RowSample)
   }
@@ -54,10 +56,14 @@ struct Segment: Sendable {
   /// How many steps, from the first, are filters that the feed's chunks have the columns of before all others.
   var leading = 0
   let feed: Feed
+  /// What was read of the feed before, and comes first.
+  var ahead: ReadAhead?
   let terminal: Terminal
   let account: RunAccount
   /// Which of the account's inputs the feed's rows are counted for.
   let input: RunAccount.InputKey
+  /// Called when all rows of the feed have been taken.
+  var hasEnded: @Sendable () -> Void = {}
 
   /// Runs segments side by side, each to its end, and the parts of their inputs where that is possible.
   static func run(_ segments: [Segment], _ settings: RunSettings) throws(Problem) {
@@ -71,6 +77,7 @@ struct Segment: Sendable {
 
   private func lanes(_ settings: RunSettings) -> [OrderedWork<Feed.Item>.Lane] {
     let open = Monitor(takesParts ? feed.partCount : 1)
+    let isAhead = if case .ahead = terminal { true } else { false }
     func lane(
       _ part: Int, _ next: @escaping @Sendable () throws(Problem) -> Feed.Item?
     ) -> OrderedWork<Feed.Item>.Lane {
@@ -82,6 +89,7 @@ struct Segment: Sendable {
           return try self.account.timed(self.source) { () throws(Problem) in try next() }
         },
         work: { (item) throws(Problem) in try self.process(item, part: part) },
+        isSpare: isAhead,
         end: { () throws(Problem) in
           try open.update { (open: inout Int) throws(Problem) in
             open -= 1
@@ -91,7 +99,7 @@ struct Segment: Sendable {
     }
     if takesParts {
       return (0..<feed.partCount).map { part in
-        lane(part) { () throws(Problem) in try self.feed.next(part: part) }
+        lane(part) { () throws(Problem) in try self.next(part) }
       }
     }
     let position = Mutex(0)
@@ -100,11 +108,25 @@ struct Segment: Sendable {
         while true {
           let part = position.withLock { $0 }
           if part == self.feed.partCount { return nil }
-          if let item = try self.feed.next(part: part) { return item }
+          if let item = try self.next(part) { return item }
           position.withLock { $0 += 1 }
         }
       }
     ]
+  }
+
+  private func next(_ part: Int) throws(Problem) -> Feed.Item? {
+    guard case .ahead(let own) = terminal else {
+      if let item = ahead?.next(part: part) { return .ahead(item) }
+      return try feed.next(part: part)
+    }
+    guard own.goesOn else { return nil }
+    do throws(Problem) {
+      return try feed.next(part: part)
+    } catch {
+      own.stop()
+      return .ahead(.failure(error))
+    }
   }
 
   /// Whether the parts of the feed may come side by side.
@@ -114,7 +136,7 @@ struct Segment: Sendable {
     }
     return switch terminal {
     case .whole(let runner, _): runner.takesParts && !isSequential
-    case .sides: true
+    case .sides, .ahead: true
     case .output, .sample: false
     }
   }
@@ -126,6 +148,7 @@ struct Segment: Sendable {
         try side.runner.endSide(part: part, isLast: isLast)
       }
     }
+    if isLast { hasEnded() }
   }
 
   /// The step that the feed is a part of.
@@ -143,6 +166,30 @@ struct Segment: Sendable {
   private func process(
     _ item: Feed.Item, part: Int
   ) throws(Problem) -> OrderedWork<Feed.Item>.Commit {
+    guard case .ahead(let own) = terminal else { return try goOn(item, part) }
+    do throws(Problem) {
+      return try goOn(item, part)
+    } catch {
+      // What fails ahead of its time does so when its turn comes.
+      return { [error] () throws(Problem) in
+        own.append(.failure(error), part: part)
+        return nil
+      }
+    }
+  }
+
+  private func goOn(
+    _ item: Feed.Item, _ part: Int
+  ) throws(Problem) -> OrderedWork<Feed.Item>.Commit {
+    switch item {
+    case .ahead(.failure(let failure)): throw failure
+    case .ahead(.rows(let extent, var entry)):
+      guard let ahead else { break }
+      entry.part = part
+      let batch = try account.timed(source) { () throws(Problem) in try ahead.load(extent) }
+      return try advance(batch, ahead.steps.count, entry)
+    default: break
+    }
     var entry = RunAccount.Entry(input, part: part)
     entry.comesLater = finishedStage != nil
     var report = StageReport()
@@ -248,6 +295,14 @@ struct Segment: Sendable {
           try self.account.timed(.stage(side.stage)) { () throws(Problem) in try commit(entry.part)
           }
         }
+        return nil
+      }
+    case .ahead(let ahead):
+      let item = try account.timed(source) { () throws(Problem) in
+        try ahead.layAside(batch, entry)
+      }
+      return { [entry] () throws(Problem) in
+        ahead.append(item, part: entry.part)
         return nil
       }
     case .output(let output):

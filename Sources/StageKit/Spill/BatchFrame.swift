@@ -4,7 +4,7 @@ import Table
 /// A batch as bytes, for the time that it waits on disk.
 ///
 /// ```
-/// rows u32 │ columns u32 │ origins u32 │ 16 × origins │ column … │ column
+/// rows u32 │ columns u32 │ origins u32 │ 16 × origins │ column … │ column │ has-raw u8 │ raw as packed cells
 /// column: form u8 │ type u8 │ data
 ///   text, json   packed cells (see ByteBuffer.append(packed:of:))
 ///   integers, doubles   has-presence u8 │ presence │ 8 × rows
@@ -17,13 +17,21 @@ public enum BatchFrame {
   }
 
   /// The batch as bytes of their own.
-  public static func encode(_ batch: Batch) -> ByteBuffer {
+  ///
+  /// - Parameter withRaw: whether the rows as they stood in the file go along.
+  public static func encode(_ batch: Batch, withRaw: Bool = false) -> ByteBuffer {
     let frame = ByteBuffer(capacity: 16 * 1024 + batch.rowCount * batch.columns.count * 16)
     frame.append(value: UInt32(batch.rowCount))
     frame.append(value: UInt32(batch.columns.count))
     frame.append(value: UInt32(batch.origins.count))
     frame.append(values: batch.origins)
     for column in batch.columns { encode(column, batch.rowCount, into: frame) }
+    if withRaw, let raw = batch.raw {
+      frame.append(1)
+      frame.append(packed: raw.rows, of: raw.buffer)
+    } else {
+      frame.append(0)
+    }
     return frame
   }
 
@@ -74,7 +82,11 @@ public enum BatchFrame {
     var columns: [Column] = []
     columns.reserveCapacity(count)
     for _ in 0..<count { columns.append(decode(frame, rows, &at)) }
-    return Batch(rowCount: rows, columns: columns, origins: origins)
+    let hasRaw = frame.value(UInt8.self, at: at) == 1
+    at += 1
+    return Batch(
+      rowCount: rows, columns: columns, origins: origins,
+      raw: hasRaw ? (frame, frame.packedCells(rows, at: &at)) : nil)
   }
 
   private static func decode(_ frame: ByteBuffer, _ rows: Int, _ at: inout Int) -> Column {
