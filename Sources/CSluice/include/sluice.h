@@ -2,7 +2,6 @@
 #include "cells.h"
 #include "csv_index.h"
 #include "csv_rows.h"
-#include "file.h"
 #include "hash.h"
 #include "hex.h"
 #include "instant.h"
@@ -11,4 +10,5 @@
 #include "packed.h"
 #include "row.h"
 #include "shapes.h"
+#include "system.h"
 #include "utf8.h"

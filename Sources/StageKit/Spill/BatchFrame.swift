@@ -20,13 +20,16 @@ public enum BatchFrame {
   ///
   /// - Parameter withRaw: whether the rows as they stood in the file go along.
   public static func encode(_ batch: Batch, withRaw: Bool = false) -> ByteBuffer {
-    let frame = ByteBuffer(capacity: 16 * 1024 + batch.rowCount * batch.columns.count * 16)
+    let raw = withRaw ? batch.raw : nil
+    let rawBytes = raw?.rows.reduce(0) { $0 + $1.count } ?? 0
+    let frame = ByteBuffer(
+      capacity: 16 * 1024 + batch.rowCount * batch.columns.count * 16 + rawBytes)
     frame.append(value: UInt32(batch.rowCount))
     frame.append(value: UInt32(batch.columns.count))
     frame.append(value: UInt32(batch.origins.count))
     frame.append(values: batch.origins)
     for column in batch.columns { encode(column, batch.rowCount, into: frame) }
-    if withRaw, let raw = batch.raw {
+    if let raw {
       frame.append(1)
       frame.append(packed: raw.rows, of: raw.buffer)
     } else {

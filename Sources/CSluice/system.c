@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "file.h"
+#include "system.h"
 
 #include <fcntl.h>
 
