@@ -304,6 +304,44 @@ static inline size_t column_of(const sluice_members *m, size_t hint, const uint8
   return columns;
 }
 
+// A column's name as the key of a member: `"name":`.
+typedef struct {
+  uint8_t bytes[32];
+  uint32_t used;  // a bit for each byte of the key
+  uint32_t length;  // of the name
+} key_text;
+
+// The keys of the first columns; returns how many. One whose name is too long or has to be escaped matches nothing.
+static size_t key_texts(const sluice_members *m, key_text *keys, size_t room) {
+  size_t count = m->columns < room ? m->columns : room;
+  for (size_t column = 0, start = 0; column < count; start = m->name_ends[column++]) {
+    const uint8_t *name = m->names + start;
+    size_t length = m->name_ends[column] - start, at = 0;
+    while (at < length && name[at] >= 0x20 && name[at] != '"' && name[at] != '\\') at++;
+    keys[column] = (key_text){{0}, ~(uint32_t)0, 0};
+    if (at < length || length + 3 > sizeof keys->bytes) continue;
+    keys[column].bytes[0] = keys[column].bytes[length + 1] = '"';
+    memcpy(keys[column].bytes + 1, name, length);
+    keys[column].bytes[length + 2] = ':';
+    keys[column].used = (uint32_t)(((uint64_t)1 << (length + 3)) - 1);
+    keys[column].length = (uint32_t)length;
+  }
+  return count;
+}
+
+// Whether the key stands at p, where there are 32 bytes.
+static inline int has_key(const uint8_t *p, const key_text *key) {
+#if defined(__SSE2__)
+  const __m128i *there = (const __m128i *)p, *wanted = (const __m128i *)key->bytes;
+  __m128i low = _mm_cmpeq_epi8(_mm_loadu_si128(there), _mm_loadu_si128(wanted));
+  __m128i high = _mm_cmpeq_epi8(_mm_loadu_si128(there + 1), _mm_loadu_si128(wanted + 1));
+  uint32_t same = (uint32_t)_mm_movemask_epi8(low) | (uint32_t)_mm_movemask_epi8(high) << 16;
+  return (same & key->used) == key->used;
+#else
+  return !memcmp(p, key->bytes, key->length + 3);
+#endif
+}
+
 size_t sluice_ndjson_walk(const uint8_t *bytes, const sluice_slice *lines, size_t rows,
                           const sluice_members *members, sluice_slice *cells, uint8_t *status,
                           uint32_t *error, sluice_unknown *unknown, size_t room) {
@@ -311,9 +349,11 @@ size_t sluice_ndjson_walk(const uint8_t *bytes, const sluice_slice *lines, size_
   // A name with a backslash looks like another one's escape.
   int raw_may_mislead =
       columns && memchr(members->names, '\\', members->name_ends[columns - 1]) != NULL;
+  key_text keys[32];
+  size_t known = key_texts(members, keys, 32);
+  for (size_t at = 0; at < columns * rows; at++) cells[at] = (sluice_slice){0, -2};
   for (size_t row = 0; row < rows; row++) {
     size_t i = lines[row].start, n = i + (size_t)lines[row].length, bad = 0;
-    for (size_t c = 0; c < columns; c++) cells[c * rows + row] = (sluice_slice){0, -2};
     status[row] = SLUICE_JSON_SYNTAX;
     i = blanks(bytes, i, n);
     if (i >= n || bytes[i] != '{') {
@@ -335,20 +375,27 @@ size_t sluice_ndjson_walk(const uint8_t *bytes, const sluice_slice *lines, size_
       continue;
     }
     for (;;) {
-      if (i >= n || bytes[i] != '"') {
-        bad = i;
-        break;
+      size_t key = i + 1, length, column = columns;
+      if (hint < known && i + 32 <= n && has_key(bytes + i, &keys[hint])) {
+        column = hint;
+        length = keys[hint].length;
+        i = key + length + 2;
+      } else {
+        if (i >= n || bytes[i] != '"') {
+          bad = i;
+          break;
+        }
+        i = string_end(bytes, key, n, &bad);
+        if (i > n) break;
+        length = i - 1 - key;
+        i = blanks(bytes, i, n);
+        if (i >= n || bytes[i] != ':') {
+          bad = i;
+          break;
+        }
+        i++;
       }
-      size_t key = i + 1;
-      i = string_end(bytes, key, n, &bad);
-      if (i > n) break;
-      size_t length = i - 1 - key;
       i = blanks(bytes, i, n);
-      if (i >= n || bytes[i] != ':') {
-        bad = i;
-        break;
-      }
-      i = blanks(bytes, i + 1, n);
       size_t start = i, end = 0;
       if (i >= n) {
         bad = i;
@@ -365,7 +412,7 @@ size_t sluice_ndjson_walk(const uint8_t *bytes, const sluice_slice *lines, size_
         end = scalar_end(bytes, i, n, &bad);
         if (end > n) break;
       }
-      size_t column = column_of(members, hint, bytes + key, length, raw_may_mislead);
+      if (column == columns) column = column_of(members, hint, bytes + key, length, raw_may_mislead);
       if (column < columns) {
         hint = column + 1;
         sluice_slice *cell = &cells[column * rows + row];
