@@ -88,7 +88,7 @@ struct TextCells {
       switch bytes[range.lowerBound] {
       case 0x22:
         inner[row] = Slice(start: range.lowerBound + 1, length: slice.count - 2)
-        if contains(0x5c, bytes, range) { escaped.append(row) }
+        if countOf(0x5c, in: bytes.extracting(range)) > 0 { escaped.append(row) }
       case 0x2d, 0x30...0x39: break
       default: unfit.append(row)
       }
@@ -102,12 +102,6 @@ struct TextCells {
   }
 
   func text(_ row: Int) -> String { buffer.text(slices[row]) }
-}
-
-/// Whether a byte stands in a range.
-private func contains(_ byte: UInt8, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-  for index in range where bytes[index] == byte { return true }
-  return false
 }
 
 extension ByteBuffer {
