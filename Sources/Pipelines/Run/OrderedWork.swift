@@ -155,7 +155,8 @@ struct OrderedWork<Item: Sendable>: Sendable {
       }
       let ticket = lanes[lane].pulled
       lanes[lane].pulled += 1
-      if threads == 1 || lanes[lane].isSpare || open.contains(where: { !lanes[$0].waiting.isEmpty }) {
+      if threads == 1 || lanes[lane].isSpare || open.contains(where: { !lanes[$0].waiting.isEmpty })
+      {
         return .work(lane, ticket: ticket, item)
       }
       lanes[lane].waiting.append((ticket, item))

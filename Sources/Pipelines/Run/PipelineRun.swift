@@ -157,11 +157,11 @@ final class PipelineRun: Sendable {
   }
 
   /// For the main input, where it can be read while the other sides of joins are: up to the first join, its stages need
-  /// no row but their own.
+  /// no row but their own. A stream may keep a thread waiting that the sides need.
   private func readAhead() -> ReadAhead? {
-    guard settings.limit == nil, settings.threads > 1, case .files = plan.main.source else {
-      return nil
-    }
+    guard settings.limit == nil, settings.threads > 1, case .files(let files) = plan.main.source,
+      !files.contains(where: \.isStream)
+    else { return nil }
     var steps: [Segment.Step] = []
     for (index, stage) in plan.stages.enumerated() {
       switch stage.bound.work {
