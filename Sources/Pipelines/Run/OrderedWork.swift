@@ -9,8 +9,8 @@ import Table
 /// ```
 /// A lane is a source of its own; several are open side by side, and know nothing of each other's order. A thread does
 /// whatever is there to be done: it commits what is next in line, else follows a commit up, else pulls as long as few
-/// items wait, else works on the one that waits longest. Pulling and committing, which only one thread at a time can do in a lane, thus never
-/// stand still while there is room for what they give. The first failure in the order of lanes and items wins, whichever
+/// items wait, else works on the one that waits longest, else pulls from a spare lane. Pulling and committing, which
+/// only one thread at a time can do in a lane, thus never stand still while there is room for what they give. The first failure in the order of lanes and items wins, whichever
 /// happened first.
 struct OrderedWork<Item: Sendable>: Sendable {
   typealias Commit = @Sendable () throws(Problem) -> FollowUp?

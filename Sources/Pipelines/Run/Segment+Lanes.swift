@@ -55,8 +55,10 @@ extension Segment {
 
   private func next(_ part: Int) throws(Problem) -> Feed.Item? {
     guard case .ahead(let own) = terminal else {
-      if let item = ahead?.next(part: part) { return .ahead(item) }
-      return try feed.next(part: part)
+      guard let item = ahead?.next(part: part) else { return try feed.next(part: part) }
+      // Thrown here, so that nobody asks a reader on that has failed.
+      if case .failure(let failure) = item { throw failure }
+      return .ahead(item)
     }
     guard own.goesOn else { return nil }
     do throws(Problem) {
