@@ -1,4 +1,6 @@
+import Bytes
 import CommandKit
 import Glibc
 
+keepFreedMemory(upTo: 32 << 20)
 exit(Console.perform(Array(CommandLine.arguments.dropFirst())).rawValue)

@@ -1,3 +1,4 @@
+import CSluice
 import Glibc
 
 /// The most bytes of memory that the process has held at once, as the kernel counts them.
@@ -23,3 +24,10 @@ public var residentMemory: Int {
   let pages = text.prefix(count).split(separator: 0x20).dropFirst().first ?? []
   return pages.reduce(0) { $0 * 10 + Int($1 &- 0x30) } * Int(sysconf(Int32(_SC_PAGESIZE)))
 }
+
+/// Lets the allocator keep freed memory for the next chunk, rather than have the kernel map and zero it anew each time.
+///
+/// To be called once, before anything large is allocated.
+///
+/// - Parameter bytes: the most that a heap keeps, at most 32 MiB.
+public func keepFreedMemory(upTo bytes: Int32) { sluice_keep_memory(bytes) }
