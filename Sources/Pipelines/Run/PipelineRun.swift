@@ -70,7 +70,10 @@ final class PipelineRun: Sendable {
       result.captured = kept
       if let writer {
         result.output = try writer.finish()
-        result.rejects = try rejects.finish(RawRows(files: files, settings: settings))
+        // The stages are through: their memory is free.
+        let memory = settings.memory / 4
+        result.rejects = try rejects.finish(
+          RawRows(files, settings, maximumBytes: memory), memory: memory)
         try publish(writer, rejects, result)
       } else {
         rejects.discard()

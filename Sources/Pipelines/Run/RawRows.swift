@@ -4,64 +4,118 @@ import StageKit
 import Table
 
 /// Rows as they stand in their files, read again by their places; for rejects that came without their bytes.
-struct RawRows {
+///
+/// A file is gone through forwards as long as what is asked for lies ahead, else from its beginning: in whatever
+/// batches rows are asked for, those in the order of their files cost one reading of each.
+final class RawRows {
   /// A row's file and the place of its first byte in it.
-  struct Key: Hashable {
+  struct Key: Hashable, Comparable {
     let file: Int
     let offset: UInt64
 
-    init(_ origin: Origin) {
-      file = origin.file
-      offset = origin.offset
+    static func < (left: Key, right: Key) -> Bool {
+      (left.file, left.offset) < (right.file, right.offset)
     }
   }
 
   typealias Raw = (buffer: ByteBuffer, slice: Slice)
 
-  /// All rows together; what is past it is left out.
-  static let maximumBytes = 64 << 20
-
-  let files: FileTable
-  let settings: RunSettings
-
-  /// Goes through each file once, up to the last row that is asked for.
-  ///
-  /// - Returns: the rows that could be read again; a stream's and a changed file's are not among them.
-  func find(_ origins: [Origin]) -> [Key: Raw] {
-    var wanted: [Int: Set<UInt64>] = [:]
-    for origin in origins { wanted[origin.file, default: []].insert(origin.offset) }
-    let entries = files.entries
-    let found = ByteBuffer()
-    var slices: [Key: Slice] = [:]
-    for (number, offsets) in wanted.sorted(by: { $0.key < $1.key })
-    where entries.indices.contains(number) && !entries[number].file.isStream {
-      // The rejects are written with what there is: they stand for themselves without their bytes.
-      try? find(offsets, number, entries[number], found, &slices)
-    }
-    return slices.mapValues { (found, $0) }
+  struct Found {
+    var rows: [Key: Raw] = [:]
+    /// False when the bytes of all rows together were too many: some may be found when they are asked for again.
+    var isWhole = true
   }
 
-  private func find(
-    _ offsets: Set<UInt64>, _ number: Int, _ entry: FileTable.Entry, _ found: ByteBuffer,
-    _ slices: inout [Key: Slice]
-  ) throws(Problem) {
-    let compression = entry.input.declaration.compression
-    let part = InputPart(name: entry.file.path, file: number) { () throws(Problem) in
-      try settings.files.open(entry.file, compression) { _ in }
-    }
-    let feed = Feed(entry.input, needed: [], parts: [part], settings: settings.reader)
-    var left = offsets.count
-    while left > 0, let item = try feed.next(part: 0) {
-      var report = StageReport()
-      guard case .chunk(let parsed) = try feed.parse(item, &report), let raw = parsed.batch.raw
-      else { continue }
-      for (origin, slice) in zip(parsed.batch.origins, raw.rows)
-      where offsets.contains(origin.offset) {
-        left -= 1
-        guard found.count + slice.range.count <= Self.maximumBytes else { continue }
-        slices[Key(origin)] = Slice(start: found.count, length: slice.range.count)
-        found.append(slice, of: raw.buffer)
+  /// How far a file has been read.
+  private struct Cursor {
+    let file: Int
+    let feed: Feed
+    /// The rows read last, of which those before `row` lie behind.
+    var rows = Batch(rowCount: 0, columns: [], origins: [])
+    var row = 0
+
+    var offset: UInt64? { row < rows.origins.count ? rows.origins[row].offset : nil }
+  }
+
+  private let files: FileTable
+  private let settings: RunSettings
+  private let maximumBytes: Int
+  private var cursor: Cursor?
+  /// Streams, and files that cannot be read again.
+  private var unreadable: Set<Int> = []
+
+  /// - Parameter maximumBytes: what the rows of one answer may hold together; one row always has room.
+  init(_ files: FileTable, _ settings: RunSettings, maximumBytes: Int) {
+    self.files = files
+    self.settings = settings
+    self.maximumBytes = maximumBytes
+  }
+
+  /// - Returns: the rows that could be read again; a stream's and a changed file's are not among them.
+  func find(_ keys: [Key]) -> Found {
+    var found = Found()
+    let bytes = ByteBuffer()
+    for key in keys.sorted() where found.rows[key] == nil && !unreadable.contains(key.file) {
+      do throws(Problem) {
+        guard let raw = try row(key) else { continue }
+        guard found.rows.isEmpty || bytes.count + raw.slice.count <= maximumBytes else {
+          found.isWhole = false
+          break
+        }
+        let start = bytes.count
+        bytes.append(raw.slice, of: raw.buffer)
+        found.rows[key] = (bytes, Slice(start: start, length: raw.slice.count))
+      } catch {
+        // Its rejects are written with what there is: they stand for themselves without their bytes.
+        unreadable.insert(key.file)
+        cursor = nil
       }
     }
+    return found
+  }
+
+  /// Goes on to a row; nil when there is none at its place.
+  private func row(_ key: Key) throws(Problem) -> Raw? {
+    if cursor?.file != key.file || cursor?.offset.map({ $0 > key.offset }) ?? true {
+      guard let opened = open(key.file) else { return nil }
+      cursor = opened
+    }
+    while let offset = try offset() {
+      if offset < key.offset {
+        cursor?.row += 1
+      } else {
+        guard offset == key.offset, let cursor else { return nil }
+        return cursor.rows.raw.map { ($0.buffer, $0.rows[cursor.row]) }
+      }
+    }
+    return nil
+  }
+
+  private func open(_ number: Int) -> Cursor? {
+    let entries = files.entries
+    guard entries.indices.contains(number), !entries[number].file.isStream else {
+      unreadable.insert(number)
+      return nil
+    }
+    let (file, input) = (entries[number].file, entries[number].input)
+    let part = InputPart(name: file.path, file: number) { [settings] () throws(Problem) in
+      try settings.files.open(file, input.declaration.compression) { _ in }
+    }
+    return Cursor(
+      file: number, feed: Feed(input, needed: [], parts: [part], settings: settings.reader))
+  }
+
+  /// The place of the row that is next; nil at the end of the file.
+  private func offset() throws(Problem) -> UInt64? {
+    if let offset = cursor?.offset { return offset }
+    while let feed = cursor?.feed, let item = try feed.next(part: 0) {
+      var report = StageReport()
+      guard case .chunk(let parsed) = try feed.parse(item, &report), parsed.batch.rowCount > 0
+      else { continue }
+      cursor?.rows = parsed.batch
+      cursor?.row = 0
+      return parsed.batch.origins[0].offset
+    }
+    return nil
   }
 }

@@ -10,11 +10,15 @@ import Table
 /// ```
 /// `raw` is the row in full; where its bytes are not UTF-8 there is `raw_base64` instead. A row that is
 /// rejected after it waited in a stage that takes all rows in comes without its bytes; they are read again at the
-/// end of the run. Up to then its input's rejects are held in memory, in their order; past ``maximumHeld`` of them, and of
-/// streams, there is no `raw`, and the place says where the row stands.
+/// end of the run (``RawRows``). Of a stream they cannot be: then there is no `raw`, and the place says where the row
+/// stands.
 ///
-/// Inputs are read side by side; in the file the rejects of each stand together, in the order of ``Turn``. The file is
-/// made when the run ends with a reject.
+/// Inputs are read side by side; in the file the rejects of each stand together, in the order of ``Turn``. Until the run
+/// ends they wait as records in a spill file, each with the place of the bytes that it still lacks:
+///
+/// ```
+/// file u32 │ offset u64 │ bytes u32 │ the line, as far as it is known
+/// ```
 final class RejectsWriter: Sendable {
   /// Where in the file an input's rejects stand: the inputs of joins first, in their order, then the main one's.
   struct Turn: Hashable, Comparable, Sendable {
@@ -29,29 +33,23 @@ final class RejectsWriter: Sendable {
 
   private struct State {
     var count = 0
-    var turns: [Turn: Waiting] = [:]
-    /// Rejects in memory, of all turns.
-    var held = 0
+    /// Blocks of records, in their order.
+    var turns: [Turn: [SpillFile.Extent]] = [:]
   }
 
-  /// The rejects of one turn.
-  private struct Waiting {
-    /// Lines that are finished.
-    var lines: [SpillFile.Extent] = []
-    /// From the first reject without its bytes on; nil once there were too many.
-    var held: [Held]? = []
+  /// One of those records.
+  private struct Record {
+    /// Where its bytes stand; nil when it has them or never will.
+    let key: RawRows.Key?
+    let line: Slice
   }
 
-  private struct Held {
-    var reject: Reject
-    let input: String
-  }
-
-  /// Rejects that wait for bytes to be read again.
-  static let maximumHeld = 100_000
+  private static let headBytes = 16
+  /// In place of a file: the line is complete.
+  private static let noFile = UInt32.max
 
   let path: String
-  private let lines: SpillFile
+  private let records: SpillFile
   /// False in a run that publishes nothing: the rows are only counted.
   private let isWritten: Bool
   private let state = Mutex(State())
@@ -60,7 +58,7 @@ final class RejectsWriter: Sendable {
   /// - Parameter folder: for what does not fit in memory.
   init(path: String, folder: String, isWritten: Bool = true) {
     self.path = path
-    lines = SpillFile(folder: folder, memory: 256 * 1024)
+    records = SpillFile(folder: folder, memory: 256 * 1024)
     self.isWritten = isWritten
   }
 
@@ -72,29 +70,22 @@ final class RejectsWriter: Sendable {
   ) throws(Problem) {
     guard !rejects.isEmpty else { return }
     guard isWritten else { return state.withLock { $0.count += rejects.count } }
-    try state.withLock { (state: inout State) throws(Problem) in
-      state.count += rejects.count
-      var waiting = state.turns[turn] ?? Waiting()
-      defer { state.turns[turn] = waiting }
-      guard var held = waiting.held, !held.isEmpty || rejects.contains(where: { $0.raw == nil })
-      else {
-        return waiting.lines.append(
-          try lines.append(text(rejects.map { Held(reject: $0, input: input) }, fileNames)))
-      }
-      held += rejects.map { Held(reject: $0.withOwnBytes, input: input) }
-      state.held += rejects.count
-      waiting.held = held
-      guard state.held > Self.maximumHeld else { return }
-      waiting.held = nil
-      state.held -= held.count
-      waiting.lines.append(try lines.append(text(held, fileNames)))
+    let block = ByteBuffer(capacity: rejects.count * 256)
+    let line = ByteBuffer(capacity: 512)
+    for reject in rejects {
+      line.removeAll()
+      append(reject, input, fileNames, to: line)
+      let isComplete = reject.raw != nil || !fileNames.indices.contains(reject.origin.file)
+      block.append(value: isComplete ? Self.noFile : UInt32(reject.origin.file))
+      block.append(value: reject.origin.offset)
+      block.append(value: UInt32(line.count))
+      block.append(Slice(start: 0, length: line.count), of: line)
     }
-  }
-
-  private func text(_ rejects: [Held], _ fileNames: [String]) -> ByteBuffer {
-    let lines = ByteBuffer(capacity: rejects.count * 256)
-    for held in rejects { append(held.reject, held.input, fileNames, to: lines) }
-    return lines
+    let extent = try records.append(block)
+    state.withLock { state in
+      state.count += rejects.count
+      state.turns[turn, default: []].append(extent)
+    }
   }
 
   private func append(
@@ -115,21 +106,24 @@ final class RejectsWriter: Sendable {
       lines.append(",\"column\":")
       lines.append(jsonString: field)
     }
-    if let raw = reject.raw {
-      if firstInvalidUTF8(raw.buffer.bytes(raw.slice)) == nil {
-        lines.append(",\"raw\":")
-        lines.append(jsonString: raw.slice, of: raw.buffer)
-      } else {
-        lines.append(",\"raw_base64\":\"")
-        lines.append(base64: raw.buffer.bytes(raw.slice))
-        lines.append("\"")
-      }
+    if let raw = reject.raw { append(raw, to: lines) }
+  }
+
+  private func append(_ raw: RawRows.Raw, to lines: ByteBuffer) {
+    if firstInvalidUTF8(raw.buffer.bytes(raw.slice)) == nil {
+      lines.append(",\"raw\":")
+      lines.append(jsonString: raw.slice, of: raw.buffer)
+    } else {
+      lines.append(",\"raw_base64\":\"")
+      lines.append(base64: raw.buffer.bytes(raw.slice))
+      lines.append("\"")
     }
-    lines.append("}\n")
   }
 
   /// Writes the file; nil when there is none.
-  func finish(_ rows: RawRows) throws(Problem) -> OutputWriter.Summary? {
+  ///
+  /// - Parameter memory: bytes for records and for rows that are read again, a quarter of them for the records.
+  func finish(_ rows: RawRows, memory: Int) throws(Problem) -> OutputWriter.Summary? {
     let turns = state.withLock { state in
       defer { state.turns = [:] }
       return state.turns
@@ -137,17 +131,65 @@ final class RejectsWriter: Sendable {
     guard !turns.isEmpty else { return nil }
     let output = try OutputWriter(path: path)
     writer.withLock { $0 = output }
-    let found = rows.find(
-      turns.values.flatMap { ($0.held ?? []).filter { $0.reject.raw == nil }.map(\.reject.origin) })
-    for (_, waiting) in turns.sorted(by: { $0.key < $1.key }) {
-      for extent in waiting.lines { try output.write(try lines.block(extent)) }
-      var held = waiting.held ?? []
-      for index in held.indices where held[index].reject.raw == nil {
-        held[index].reject.raw = found[RawRows.Key(held[index].reject.origin)]
+    // Many at once: rows in another order than that of their files cost a reading for each window.
+    var window = ByteBuffer()
+    for (_, extents) in turns.sorted(by: { $0.key < $1.key }) {
+      for extent in extents {
+        let block = try records.take(extent)
+        window.append(Slice(start: 0, length: block.count), of: block)
+        guard window.count >= memory / 4 else { continue }
+        try complete(window, rows, output)
+        window = ByteBuffer()
       }
-      try output.write(text(held, rows.files.all))
     }
+    try complete(window, rows, output)
     return try output.finish()
+  }
+
+  /// Writes the lines of a run of records, each with its row's bytes.
+  private func complete(
+    _ window: ByteBuffer, _ rows: RawRows, _ output: OutputWriter
+  ) throws(Problem) {
+    var rest = Self.records(of: window)[...]
+    while let first = rest.first {
+      var found = rows.find(rest.compactMap(\.key))
+      var count = rest.count
+      if !found.isWhole {
+        count = rest.prefix { $0.key.map { found.rows[$0] != nil } ?? true }.count
+        if count == 0, let key = first.key {
+          // Others, which stand before it in the file, took all the room.
+          found = rows.find([key])
+          count = 1
+        }
+      }
+      let lines = ByteBuffer(capacity: 64 * 1024)
+      for record in rest.prefix(count) {
+        lines.append(record.line, of: window)
+        if let raw = record.key.flatMap({ found.rows[$0] }) { append(raw, to: lines) }
+        lines.append("}\n")
+        guard lines.count >= 1 << 20 else { continue }
+        try output.write(lines)
+        lines.removeAll()
+      }
+      try output.write(lines)
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  private static func records(of window: ByteBuffer) -> [Record] {
+    var records: [Record] = []
+    var at = 0
+    while at < window.count {
+      let file = window.value(UInt32.self, at: at)
+      let line = Slice(
+        start: at + headBytes, length: Int(window.value(UInt32.self, at: at + 12)))
+      let key =
+        file == noFile
+        ? nil : RawRows.Key(file: Int(file), offset: window.value(UInt64.self, at: at + 4))
+      records.append(Record(key: key, line: line))
+      at = line.range.upperBound
+    }
+    return records
   }
 
   func publish() throws(Problem) { try writer.withLock { $0 }?.publish() }
