@@ -9,7 +9,7 @@ _Bool sluice_free_range(int descriptor, int64_t offset, int64_t count) {
 }
 
 void sluice_keep_memory(int bytes) {
-  mallopt(M_MMAP_THRESHOLD, bytes);
+  // The most that glibc takes: larger blocks than that come from the system and go back to it.
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, bytes);
-  mallopt(M_TOP_PAD, bytes / 8);
 }

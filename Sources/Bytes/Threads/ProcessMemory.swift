@@ -29,5 +29,5 @@ public var residentMemory: Int {
 ///
 /// To be called once, before anything large is allocated.
 ///
-/// - Parameter bytes: the most that a heap keeps, at most 32 MiB.
+/// - Parameter bytes: the most that a heap keeps; there is one for about every thread.
 public func keepFreedMemory(upTo bytes: Int32) { sluice_keep_memory(bytes) }
