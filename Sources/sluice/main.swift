@@ -2,5 +2,5 @@ import Bytes
 import CommandKit
 import Glibc
 
-keepFreedMemory(upTo: 8 << 20)
+keepFreedMemory(upTo: 6 << 20)
 exit(Console.perform(Array(CommandLine.arguments.dropFirst())).rawValue)
