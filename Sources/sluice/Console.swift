@@ -1,3 +1,4 @@
+import Bytes
 import CommandKit
 import Pipelines
 import Table
@@ -93,6 +94,18 @@ struct Console {
     let code = problems.map(\.exitCode).max { $0.rank < $1.rank } ?? .internalError
     errors.stream.say("sluice: \(closing)\n")
     return code
+  }
+
+  /// What the options that verbs with rows share say; the allocator is made ready for such a run.
+  func runSettings() -> RunSettings {
+    var settings = RunSettings()
+    settings.threads = max(1, invocation.count("jobs") ?? processorCount)
+    settings.memory = invocation.byteCount("memory") ?? settings.memory
+    settings.scratch = invocation.value("tmp") ?? settings.scratch
+    settings.isCancelled = { Signals.caught != nil }
+    // Small budgets would miss it elsewhere.
+    if settings.memory >= 128 << 20 { keepFreedMemory(upTo: 6 << 20) }
+    return settings
   }
 
   var variables: Variables {

@@ -21,14 +21,10 @@ struct RunVerb {
         error.all, "nothing was run: \(NumberText.counted(error.all.count, "mistake"))")
     }
     let progress = Mutex(Progress(on: console.errors))
-    var settings = RunSettings()
-    settings.threads = max(1, invocation.count("jobs") ?? processorCount)
-    settings.memory = invocation.byteCount("memory") ?? settings.memory
-    settings.scratch = invocation.value("tmp") ?? settings.scratch
+    var settings = console.runSettings()
     settings.limit = invocation.count("limit")
     settings.isDryRun = invocation.flag("dry-run")
     settings.isProfiled = invocation.flag("profile")
-    settings.isCancelled = { Signals.caught != nil }
     if !console.isQuiet, console.errors.canRepaint {
       settings.progress = { state in
         progress.withLock {

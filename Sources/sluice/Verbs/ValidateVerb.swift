@@ -22,10 +22,7 @@ struct ValidateVerb {
     }
     settings.maxFindings = invocation.count("max-findings") ?? settings.maxFindings
     settings.splitFolder = invocation.value("split")
-    settings.run.threads = max(1, invocation.count("jobs") ?? processorCount)
-    settings.run.memory = invocation.byteCount("memory") ?? settings.run.memory
-    settings.run.scratch = invocation.value("tmp") ?? settings.run.scratch
-    settings.run.isCancelled = { Signals.caught != nil }
+    settings.run = console.runSettings()
     if !console.isQuiet, console.errors.canRepaint {
       settings.run.progress = { state in
         progress.withLock { $0.update(rows: state.rows, bytes: state.bytes, totalBytes: nil) }
