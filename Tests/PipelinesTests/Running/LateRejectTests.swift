@@ -9,8 +9,8 @@ import Testing
   /// Lines of the file, the first the header; every third row has no e-mail, one is longer than all that may be held.
   static let lines: [String] =
     ["id,email,name"]
-    + (0..<3000).map { row in
-      let name = row == 1500 ? String(repeating: "x", count: 20_000) : "n\(row * 7919 % 3000)"
+    + (0..<12_000).map { row in
+      let name = row == 1500 ? String(repeating: "x", count: 20_000) : "n\(row * 7919 % 12_000)"
       return "\(row),\(row % 3 == 0 ? "" : "p\(row)@x.io"),\(name)"
     }
 
@@ -39,16 +39,16 @@ import Testing
     return try folder.text("out.ndjson.rejects.ndjson")
   }
 
-  /// Rows leave in the order of the file, in its reverse, and in an order that has nothing to do with it; little memory
-  /// means windows of a few records, and answers that have no room for all of a window.
+  /// Rows leave in the order of the file, in its reverse, and in an order that has nothing to do with it, several batches
+  /// each time; little memory means that each batch is a window of its own, whose rows do not all fit one answer.
   @Test(arguments: ["dedupe: { key: id }", "sort: [id DESC]", "sort: [name]"])
   func `Each has its row, in the order of the rows, whatever the memory`(stage: String) throws {
     let first = try rejects(stage, memory: 256 << 20)
     let found = try first.split(separator: "\n").map {
       try JSONDecoder().decode(Line.self, from: Data($0.utf8))
     }
-    #expect(Set(found.map(\.line)) == Set((0..<1000).map { 3 * $0 + 2 }))
-    #expect(found.count == 1000)
+    #expect(Set(found.map(\.line)) == Set((0..<4000).map { 3 * $0 + 2 }))
+    #expect(found.count == 4000)
     for reject in found { #expect(reject.raw == Self.lines[reject.line - 1]) }
     for memory in [4096, 64 * 1024] {
       #expect(try rejects(stage, memory: memory) == first, "memory \(memory)")
