@@ -71,9 +71,8 @@ final class PipelineRun: Sendable {
       if let writer {
         result.output = try writer.finish()
         // The stages are through: their memory is free.
-        let memory = settings.memory / 4
         result.rejects = try rejects.finish(
-          RawRows(files, settings, maximumBytes: memory), memory: memory)
+          RawRows(files, settings, memory: settings.memory / 4), memory: settings.memory / 16)
         try publish(writer, rejects, result)
       } else {
         rejects.discard()

@@ -20,10 +20,15 @@ final class RawRows {
 
   typealias Raw = (buffer: ByteBuffer, slice: Slice)
 
+  /// The rows of one answer; past their share of memory they wait on disk.
   struct Found {
-    var rows: [Key: Raw] = [:]
-    /// False when the bytes of all rows together were too many: some may be found when they are asked for again.
-    var isWhole = true
+    fileprivate let spill: SpillFile
+    fileprivate var rows: [Key: SpillFile.Extent] = [:]
+
+    func row(_ key: Key) throws(Problem) -> Raw? {
+      guard let extent = rows[key] else { return nil }
+      return (try spill.block(extent), Slice(start: 0, length: extent.count))
+    }
   }
 
   /// How far a file has been read.
@@ -39,37 +44,33 @@ final class RawRows {
 
   private let files: FileTable
   private let settings: RunSettings
-  private let maximumBytes: Int
+  private let memory: Int
   private var cursor: Cursor?
   /// Streams, and files that cannot be read again.
   private var unreadable: Set<Int> = []
 
-  /// - Parameter maximumBytes: what the rows of one answer may hold together; one row always has room.
-  init(_ files: FileTable, _ settings: RunSettings, maximumBytes: Int) {
+  /// - Parameter memory: bytes of an answer's rows that stay in memory.
+  init(_ files: FileTable, _ settings: RunSettings, memory: Int) {
     self.files = files
     self.settings = settings
-    self.maximumBytes = maximumBytes
+    self.memory = memory
   }
 
   /// - Returns: the rows that could be read again; a stream's and a changed file's are not among them.
-  func find(_ keys: [Key]) -> Found {
-    var found = Found()
-    let bytes = ByteBuffer()
+  func find(_ keys: [Key]) throws(Problem) -> Found {
+    var found = Found(spill: SpillFile(folder: settings.scratch, memory: memory))
     for key in keys.sorted() where found.rows[key] == nil && !unreadable.contains(key.file) {
-      do throws(Problem) {
-        guard let raw = try row(key) else { continue }
-        guard found.rows.isEmpty || bytes.count + raw.slice.count <= maximumBytes else {
-          found.isWhole = false
-          break
-        }
-        let start = bytes.count
-        bytes.append(raw.slice, of: raw.buffer)
-        found.rows[key] = (bytes, Slice(start: start, length: raw.slice.count))
-      } catch {
+      let raw: Raw?
+      do throws(Problem) { raw = try row(key) } catch {
+        if error.code == .interrupted { throw error }
         // Its rejects are written with what there is: they stand for themselves without their bytes.
         unreadable.insert(key.file)
-        cursor = nil
+        continue
       }
+      guard let raw else { continue }
+      let copy = ByteBuffer(capacity: raw.slice.count)
+      copy.append(raw.slice, of: raw.buffer)
+      found.rows[key] = try found.spill.append(copy)
     }
     return found
   }
@@ -109,6 +110,7 @@ final class RawRows {
   private func offset() throws(Problem) -> UInt64? {
     if let offset = cursor?.offset { return offset }
     while let feed = cursor?.feed, let item = try feed.next(part: 0) {
+      try settings.stopIfCancelled()
       var report = StageReport()
       guard case .chunk(let parsed) = try feed.parse(item, &report), parsed.batch.rowCount > 0
       else { continue }

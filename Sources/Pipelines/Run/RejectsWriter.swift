@@ -122,7 +122,7 @@ final class RejectsWriter: Sendable {
 
   /// Writes the file; nil when there is none.
   ///
-  /// - Parameter memory: bytes for records and for rows that are read again, a quarter of them for the records.
+  /// - Parameter memory: bytes for the records that are worked on at a time.
   func finish(_ rows: RawRows, memory: Int) throws(Problem) -> OutputWriter.Summary? {
     let turns = state.withLock { state in
       defer { state.turns = [:] }
@@ -137,7 +137,7 @@ final class RejectsWriter: Sendable {
       for extent in extents {
         let block = try records.take(extent)
         window.append(Slice(start: 0, length: block.count), of: block)
-        guard window.count >= memory / 4 else { continue }
+        guard window.count >= memory else { continue }
         try complete(window, rows, output)
         window = ByteBuffer()
       }
@@ -150,30 +150,18 @@ final class RejectsWriter: Sendable {
   private func complete(
     _ window: ByteBuffer, _ rows: RawRows, _ output: OutputWriter
   ) throws(Problem) {
-    var rest = Self.records(of: window)[...]
-    while let first = rest.first {
-      var found = rows.find(rest.compactMap(\.key))
-      var count = rest.count
-      if !found.isWhole {
-        count = rest.prefix { $0.key.map { found.rows[$0] != nil } ?? true }.count
-        if count == 0, let key = first.key {
-          // Others, which stand before it in the file, took all the room.
-          found = rows.find([key])
-          count = 1
-        }
-      }
-      let lines = ByteBuffer(capacity: 64 * 1024)
-      for record in rest.prefix(count) {
-        lines.append(record.line, of: window)
-        if let raw = record.key.flatMap({ found.rows[$0] }) { append(raw, to: lines) }
-        lines.append("}\n")
-        guard lines.count >= 1 << 20 else { continue }
-        try output.write(lines)
-        lines.removeAll()
-      }
+    let records = Self.records(of: window)
+    let found = try rows.find(records.compactMap(\.key))
+    let lines = ByteBuffer(capacity: 64 * 1024)
+    for record in records {
+      lines.append(record.line, of: window)
+      if let key = record.key, let raw = try found.row(key) { append(raw, to: lines) }
+      lines.append("}\n")
+      guard lines.count >= 1 << 20 else { continue }
       try output.write(lines)
-      rest = rest.dropFirst(count)
+      lines.removeAll()
     }
+    try output.write(lines)
   }
 
   private static func records(of window: ByteBuffer) -> [Record] {

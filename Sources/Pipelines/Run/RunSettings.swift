@@ -26,6 +26,11 @@ public struct RunSettings: Sendable {
   var files: any InputFiles = SystemFiles()
 
   public init() {}
+
+  /// Ends a run that was asked to stop.
+  func stopIfCancelled() throws(Problem) {
+    if isCancelled() { throw Problem(.interrupted, "interrupted; nothing was published") }
+  }
 }
 
 /// How far a run is.

@@ -21,9 +21,7 @@ extension Segment {
     ) -> OrderedWork<Feed.Item>.Lane {
       OrderedWork<Feed.Item>.Lane(
         pull: { () throws(Problem) in
-          if settings.isCancelled() {
-            throw Problem(.interrupted, "interrupted; nothing was published")
-          }
+          try settings.stopIfCancelled()
           return try self.account.timed(self.source) { () throws(Problem) in try next() }
         },
         work: { (item) throws(Problem) in try self.process(item, part: part) },

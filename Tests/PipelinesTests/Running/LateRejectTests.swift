@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Table
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
 
 /// Rows that are rejected after they waited have their text in the rejects file, however many they are.
 @Suite struct LateRejectTests {
-  /// Lines of the file, the first the header; every third row has no e-mail, one is longer than all that may be held.
+  /// Lines of the file, the first the header; every third row has no e-mail, one is longer than little memory.
   static let lines: [String] =
     ["id,email,name"]
     + (0..<12_000).map { row in
@@ -16,11 +17,13 @@ import Testing
 
   struct Line: Decodable {
     let line: Int
-    let byte: Int
     let raw: String?
   }
 
-  private func rejects(_ stage: String, memory: Int) throws -> String {
+  private func rejects(
+    _ stage: String, memory: Int, threads: Int = 2,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws -> String {
     let folder = try Scratch()
     let file = folder.path("p.yaml")
     let text = """
@@ -35,12 +38,14 @@ import Testing
     var settings = RunSettings()
     settings.reader.chunkBytes = 4096
     settings.memory = memory
+    settings.threads = threads
+    settings.isCancelled = isCancelled
     _ = try Workspace(documents: [document], wanted: [file], files: files).run(settings)
     return try folder.text("out.ndjson.rejects.ndjson")
   }
 
   /// Rows leave in the order of the file, in its reverse, and in an order that has nothing to do with it, several batches
-  /// each time; little memory means that each batch is a window of its own, whose rows do not all fit one answer.
+  /// each time; little memory means that each batch is a window of its own, whose rows wait on disk.
   @Test(arguments: ["dedupe: { key: id }", "sort: [id DESC]", "sort: [name]"])
   func `Each has its row, in the order of the rows, whatever the memory`(stage: String) throws {
     let first = try rejects(stage, memory: 256 << 20)
@@ -53,5 +58,25 @@ import Testing
     for memory in [4096, 64 * 1024] {
       #expect(try rejects(stage, memory: memory) == first, "memory \(memory)")
     }
+  }
+
+  @Test func `Reading files again can be interrupted`() throws {
+    let asked = Mutex(0)
+    let count = { @Sendable in
+      asked.withLock { asked in
+        asked += 1
+        return asked
+      }
+    }
+    _ = try rejects("dedupe: { key: id }", memory: 256 << 20, threads: 1) { count() < 0 }
+    // The last that a run does before it publishes is to read the file again.
+    let last = asked.withLock { asked in
+      defer { asked = 0 }
+      return asked
+    }
+    let error = #expect(throws: Problem.self) {
+      try rejects("dedupe: { key: id }", memory: 256 << 20, threads: 1) { count() == last }
+    }
+    #expect(error?.code == .interrupted)
   }
 }
