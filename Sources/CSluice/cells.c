@@ -176,8 +176,8 @@ void sluice_deal(const uint64_t *hashes, const sluice_cells *keys, const sluice_
     sluice_slice extra = {0, 0};
     if (more->slices && more->slices[row].length > 0) extra = more->slices[row];
     uint32_t head[3] = {(uint32_t)row, (uint32_t)key.length, (uint32_t)extra.length};
-    memcpy(at, hashes + 2 * row, 16);
-    memcpy(at + 16, head, 12);
+    memcpy(at, hashes + 2 * row, 8);
+    memcpy(at + 8, head, 12);
     at += SLUICE_RECORD_HEAD;
     // Exactly its bytes: the record behind it may have been written already.
     memcpy(at, keys->block + key.start, (size_t)key.length);

@@ -198,7 +198,7 @@ private struct KeyTable {
   mutating func offer(_ record: KeyRecords.Record) {
     if best.count * 2 >= slots.count { grow() }
     let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: record.hash.low) & mask
+    var slot = Int(truncatingIfNeeded: record.hash) & mask
     while slots[slot] >= 0 {
       let other = Int(slots[slot])
       if best[other].hash == record.hash, bytes.equals(best[other].key, bytes, record.key) {
@@ -217,7 +217,7 @@ private struct KeyTable {
     let size = slots.count * 4
     slots = [Int32](repeating: -1, count: size)
     for (index, record) in best.enumerated() {
-      var slot = Int(truncatingIfNeeded: record.hash.low) & (size - 1)
+      var slot = Int(truncatingIfNeeded: record.hash) & (size - 1)
       while slots[slot] >= 0 { slot = (slot &+ 1) & (size - 1) }
       slots[slot] = Int32(truncatingIfNeeded: index)
     }

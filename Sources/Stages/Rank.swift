@@ -57,7 +57,7 @@ public enum Rank: Stage {
         problems += error.all
       }
     }
-    var columns: [RankPlan.Column] = []
+    var plan = RankPlan(keys: [])
     var read = Set<Int>()
     var fields = context.schema.fields
     for column in options.columns.columns {
@@ -73,20 +73,20 @@ public enum Rank: Stage {
         case .numbering(let style, let order):
           let terms = try order.order.bind(to: context.schema).orderKeyTerms
           for term in terms { read.formUnion(term.expression.columns) }
-          columns.append(.numbering(style, terms))
+          plan.number(style, by: terms)
         case .count(let text):
           let counted = try text.map { (text) throws(Problems) in
             try text.expression.bind(to: context.schema)
           }
           read.formUnion(counted?.columns ?? [])
-          columns.append(.count(counted))
+          plan.count(counted)
         }
       } catch { problems += error.all }
     }
     if !problems.isEmpty { throw Problems(problems) }
     read.formUnion(keys.flatMap(\.columns))
     let width = context.schema.count
-    let plan = RankPlan(keys: keys, columns: columns)
+    plan.keys = keys
     let by = options.partitionBy.map(\.text).joined(separator: ", ")
     return [
       BoundStage(
@@ -95,20 +95,9 @@ public enum Rank: Stage {
           + (by.isEmpty ? "" : " over each \(by)"),
         output: Schema(fields), memory: .bounded,
         needs: { [read] outputs in outputs.filter { $0 < width }.union(read) },
-        work: .whole { run in RankRunner(plan, run) })
+        work: .whole { [plan] run in RankRunner(plan, run) })
     ]
   }
-}
-
-/// A ranking whose columns are positions.
-struct RankPlan: Sendable {
-  enum Column: Sendable {
-    case numbering(RankColumns.Style, [OrderKeyTerm])
-    case count(BoundExpression?)
-  }
-
-  let keys: [BoundExpression]
-  let columns: [Column]
 }
 
 private final class RankRunner: WholeRunner {
@@ -135,7 +124,7 @@ private final class RankRunner: WholeRunner {
       evaluated = evaluate(batch, &problems)
     }
     let dealt = DealtRecords(
-      evaluated.keys, more: evaluated.terms, partitions: records.count)
+      evaluated.keys, more: evaluated.parts, partitions: records.count)
     let frame = BatchFrame.encode(batch)
     let count = batch.rowCount
     return { (part) throws(Problem) in
@@ -145,40 +134,38 @@ private final class RankRunner: WholeRunner {
 
   private typealias Texts = (buffer: ByteBuffer, keys: [Slice])
 
-  /// Keys, and behind each what its columns compare: a length u32 and bytes for each column.
+  /// Keys, and behind each its parts: a length u32 for each of them, then their bytes.
   private func evaluate(
     _ batch: Batch, _ problems: inout [RowProblem]
-  ) -> (keys: Texts, terms: Texts) {
+  ) -> (keys: Texts, parts: Texts) {
     let count = batch.rowCount
     let columns = plan.keys.map { $0.evaluate(batch, &problems) }
     let keys = KeyText.encode(columns, count: count, nullsAreValues: true)
-    let wordSlices = (0..<count).map { Slice(start: 4 * $0, length: 4) }
-    var parts: [Texts] = []
-    for column in plan.columns {
-      let part =
-        switch column {
-        case .numbering(_, let terms):
-          OrderKey.encode(terms.map { $0.evaluated(batch, &problems) }, count: count)
-        case .count(let expression):
-          RankRunner.presence(expression?.evaluate(batch, &problems), count)
-        }
-      let lengths = ByteBuffer(capacity: 4 * count)
-      lengths.append(values: part.keys.map { UInt32($0.count) })
-      parts += [(lengths, wordSlices), part]
+    let parts = plan.parts.map { part in
+      switch part {
+      case .order(let term): OrderKey.encode([term.evaluated(batch, &problems)], count: count)
+      case .presence(let expression):
+        RankRunner.presence(expression.evaluate(batch, &problems), count)
+      }
+    }
+    let heads = ByteBuffer(capacity: 4 * parts.count * count)
+    for row in 0..<count {
+      for part in parts { heads.append(value: UInt32(part.keys[row].count)) }
+    }
+    let headSlices = (0..<count).map {
+      Slice(start: 4 * parts.count * $0, length: 4 * parts.count)
     }
     let buffer = ByteBuffer(capacity: count * 32)
-    let joined = buffer.append(joining: parts.map { ($0.buffer, $0.keys) }, rows: count)
+    let joined = buffer.append(
+      joining: [(heads, headSlices)] + parts.map { ($0.buffer, $0.keys) }, rows: count)
     return (keys, (buffer, joined))
   }
 
   /// One byte for a row that counts, none for one whose expression is null.
-  private static func presence(_ column: Column?, _ count: Int) -> Texts {
-    let one = ByteBuffer("1")
+  private static func presence(_ column: Column, _ count: Int) -> Texts {
+    let column = column.spread(count)
     let yes = Slice(start: 0, length: 1)
-    guard let column = column?.spread(count) else {
-      return (one, [Slice](repeating: yes, count: count))
-    }
-    return (one, (0..<count).map { column.isPresent($0) ? yes : .empty })
+    return (ByteBuffer("1"), (0..<count).map { column.isPresent($0) ? yes : .empty })
   }
 
   func finish() throws(Problem) -> any BatchSource {

@@ -134,10 +134,10 @@ struct RecordTests {
           var at = dealt.range(of: partition).lowerBound
           var last = -1
           while at < dealt.range(of: partition).upperBound {
-            let row = Int(dealt.buffer.value(UInt32.self, at: at + 16))
-            let key = Int(dealt.buffer.value(UInt32.self, at: at + 20))
-            let extra = Int(dealt.buffer.value(UInt32.self, at: at + 24))
-            #expect(dealt.buffer.value(Hash128.self, at: at) == hashes[row])
+            let row = Int(dealt.buffer.value(UInt32.self, at: at + 8))
+            let key = Int(dealt.buffer.value(UInt32.self, at: at + 12))
+            let extra = Int(dealt.buffer.value(UInt32.self, at: at + 16))
+            #expect(dealt.buffer.value(UInt64.self, at: at) == hashes[row].low)
             #expect(hashes[row].high & UInt64(partitions - 1) == UInt64(partition))
             #expect(row > last)
             last = row

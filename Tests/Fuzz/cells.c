@@ -120,11 +120,11 @@ static void check_deal(const uint8_t *block, size_t capacity, const sluice_slice
   for (uint64_t part = 0; part <= mask; part++) {
     for (int64_t last = -1; at < ends[part]; kept++) {
       uint32_t head[3];
-      memcpy(head, out + at + 16, 12);
+      memcpy(head, out + at + 8, 12);
       CHECK(head[0] < rows && (int64_t)head[0] > last && (hashes[2 * head[0] + 1] & mask) == part, "dealt row");
       sluice_slice key = slices[head[0]], extra = more[head[0]];
       if (!has_more || extra.length < 0) extra = (sluice_slice){0, 0};
-      CHECK(!memcmp(out + at, hashes + 2 * head[0], 16), "dealt hash");
+      CHECK(!memcmp(out + at, hashes + 2 * head[0], 8), "dealt hash");
       CHECK(head[1] == (uint32_t)key.length && head[2] == (uint32_t)extra.length, "dealt lengths");
       at += SLUICE_RECORD_HEAD;
       CHECK(!memcmp(out + at, block + key.start, head[1]), "dealt key");

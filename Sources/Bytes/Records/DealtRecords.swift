@@ -3,12 +3,13 @@ import CSluice
 /// The records of a batch's rows, dealt out by the hash of their keys.
 ///
 /// ```
-/// record   hash 16 │ row in batch u32 │ key bytes u32 │ more bytes u32 │ key │ more
+/// record   hash u64 │ row in batch u32 │ key bytes u32 │ more bytes u32 │ key │ more
 /// ```
-/// Records of one partition lie together, in the order of the rows; a row whose key is absent has none.
+/// Records of one partition lie together, in the order of the rows; a row whose key is absent has none. They carry the
+/// low word of the hash, while the high one chooses the partition.
 public struct DealtRecords: Sendable {
   /// Of a record before its key.
-  public static let headBytes = 28
+  public static let headBytes = 20
 
   public let buffer: ByteBuffer
   /// Where each partition's records end; they begin where those of the one before end.

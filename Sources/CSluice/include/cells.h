@@ -48,9 +48,9 @@ size_t sluice_keys_room(const sluice_term *terms, size_t count, size_t rows);
 size_t sluice_keys(const sluice_term *terms, size_t count, size_t rows, uint8_t *out, sluice_slice *keys);
 
 // Writes a record for each row that has a key, those of one partition together, in the order of the rows:
-//   hash 16, row u32, bytes of the key u32, bytes of `more` u32, key, more
+//   low word of the hash u64, row u32, bytes of the key u32, bytes of `more` u32, key, more
 // The partition is `hash.high & mask`; ends[p] is where its records end. `more` may have no slices. Needs room for
 // all records and 16 more.
-enum { SLUICE_RECORD_HEAD = 28 };
+enum { SLUICE_RECORD_HEAD = 20 };
 void sluice_deal(const uint64_t *hashes, const sluice_cells *keys, const sluice_cells *more, size_t rows,
                  uint64_t mask, uint8_t *out, uint32_t *ends);

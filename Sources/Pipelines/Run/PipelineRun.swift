@@ -171,7 +171,12 @@ final class PipelineRun: Sendable {
       case .sequential, .whole: return nil
       case .join:
         let sides = Set(PipelineRun.sides(plan).map(\.name))
-        return ReadAhead(steps: steps, sides: sides.count, folder: settings.scratch)
+        // Behind a stage that takes all rows in, rejects are read again from their files anyway.
+        let isStraight = plan.stages.allSatisfy { stage in
+          if case .whole = stage.bound.work { false } else { true }
+        }
+        return ReadAhead(
+          steps: steps, sides: sides.count, keepsRaw: isStraight, folder: settings.scratch)
       }
     }
     return nil

@@ -5,9 +5,9 @@ import Table
 
 /// The main input's first rows, read by threads that have nothing else to do while the other sides of joins are read.
 ///
-/// They are taken through the stages before the first join and laid aside with the bytes that they came with. When the
-/// sides are all in, they go on before the rest of the input, and only then does the account take them in, so where
-/// reading ahead stopped leaves no trace in anything that a run gives.
+/// They are taken through the stages before the first join and laid aside, with the bytes that they came with where
+/// these can reach the output. When the sides are all in, they go on before the rest of the input, and only then does the
+/// account take them in, so where reading ahead stopped leaves no trace in anything that a run gives.
 final class ReadAhead: Sendable {
   /// What came of one chunk.
   enum Item: Sendable {
@@ -31,11 +31,14 @@ final class ReadAhead: Sendable {
 
   /// The stages before the first join.
   let steps: [Segment.Step]
+  /// Whether rows keep the bytes that they came with.
+  private let keepsRaw: Bool
   private let spill: SpillFile
   private let state: Mutex<State>
 
-  init(steps: [Segment.Step], sides: Int, folder: String) {
+  init(steps: [Segment.Step], sides: Int, keepsRaw: Bool, folder: String) {
     self.steps = steps
+    self.keepsRaw = keepsRaw
     spill = SpillFile(folder: folder, memory: 4 << 20)
     state = Mutex(State(openSides: sides))
   }
@@ -54,7 +57,7 @@ final class ReadAhead: Sendable {
   func layAside(_ batch: Batch, _ entry: RunAccount.Entry) throws(Problem) -> Item {
     var entry = entry
     entry.ownBytesOfRejects()
-    return .rows(try spill.append(BatchFrame.encode(batch, withRaw: true)), entry)
+    return .rows(try spill.append(BatchFrame.encode(batch, withRaw: keepsRaw)), entry)
   }
 
   /// Takes an item in; in the order of its part. Behind a failure nothing of the part counts.

@@ -66,7 +66,7 @@ final class PartitionedJoin: WholeRunner {
     var rows: [Int] = []
     left.visit { record in
       keys.append(Slice(start: record.key.lowerBound, length: record.key.count))
-      hashes.append(record.hash)
+      hashes.append(Hash128(low: record.hash, high: 0))
       rows.append(record.row)
     }
     // What becomes of rows without a match is seen when they are all read again; here only pairs count.

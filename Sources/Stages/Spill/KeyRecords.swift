@@ -10,7 +10,8 @@ import Table
 final class KeyRecords: Sendable {
   /// A record's place in a partition's bytes.
   struct Record {
-    var hash: Hash128
+    /// The low word of its key's hash.
+    var hash: UInt64
     /// The number, counted over all batches, of the row.
     var row: Int
     var key: Range<Int>
@@ -58,12 +59,12 @@ final class KeyRecords: Sendable {
         var at = group.bytes.lowerBound
         while at < group.bytes.upperBound {
           let key = at + DealtRecords.headBytes
-          let more = key + Int(bytes.value(UInt32.self, at: at + 20))
-          let next = more + Int(bytes.value(UInt32.self, at: at + 24))
+          let more = key + Int(bytes.value(UInt32.self, at: at + 12))
+          let next = more + Int(bytes.value(UInt32.self, at: at + 16))
           try body(
             Record(
-              hash: bytes.value(Hash128.self, at: at),
-              row: group.order + Int(bytes.value(UInt32.self, at: at + 16)), key: key..<more,
+              hash: bytes.value(UInt64.self, at: at),
+              row: group.order + Int(bytes.value(UInt32.self, at: at + 8)), key: key..<more,
               more: more..<next))
           at = next
         }

@@ -7,6 +7,12 @@ struct OrderKeyTerm: Sendable {
   var isDescending: Bool
   var nullsFirst: Bool
 
+  /// Whether both are the same column in the same order; of what is computed it cannot be told.
+  func isSameColumn(as other: OrderKeyTerm) -> Bool {
+    expression.columnIndex != nil && expression.columnIndex == other.expression.columnIndex
+      && isDescending == other.isDescending && nullsFirst == other.nullsFirst
+  }
+
   func evaluated(_ batch: Batch, _ problems: inout [RowProblem]) -> OrderKey.Term {
     OrderKey.Term(
       column: expression.evaluate(batch, &problems), isDescending: isDescending,

@@ -7,8 +7,8 @@ struct PartitionRanking {
   private let bytes: ByteBuffer
   private let plan: RankPlan
   private var rows: [Int] = []
-  /// Where each record's part of each column lies: `width` ranges a record.
-  private var parts: [Range<Int>] = []
+  /// Where each record's parts begin, and the last ends: one more than there are parts.
+  private var bounds: [UInt32] = []
   /// The group of each record.
   private var groups: [Int32] = []
   private var groupSizes: [Int32] = []
@@ -28,12 +28,12 @@ struct PartitionRanking {
     var members = membersByGroup()
     for (column, function) in plan.columns.enumerated() {
       switch function {
-      case .count: count(column)
-      case .numbering(let style, _):
+      case .count(let part): count(column, part)
+      case .numbering(let style, let order):
         var start = 0
         for size in groupSizes {
-          sort(&members, start..<start + Int(size), column)
-          number(members, start..<start + Int(size), column, style)
+          sort(&members, start..<start + Int(size), order)
+          number(members, start..<start + Int(size), column, style, order)
           start += Int(size)
         }
       }
@@ -48,13 +48,13 @@ struct PartitionRanking {
       if firsts.count * 2 >= slots.count {
         slots = [Int32](repeating: -1, count: slots.count * 4)
         for (index, first) in firsts.enumerated() {
-          var slot = Int(truncatingIfNeeded: first.hash.low) & (slots.count - 1)
+          var slot = Int(truncatingIfNeeded: first.hash) & (slots.count - 1)
           while slots[slot] >= 0 { slot = (slot &+ 1) & (slots.count - 1) }
           slots[slot] = Int32(truncatingIfNeeded: index)
         }
       }
       let mask = slots.count - 1
-      var slot = Int(truncatingIfNeeded: record.hash.low) & mask
+      var slot = Int(truncatingIfNeeded: record.hash) & mask
       var found: Int32 = -1
       while slots[slot] >= 0 {
         let first = firsts[Int(slots[slot])]
@@ -73,11 +73,13 @@ struct PartitionRanking {
       groupSizes[Int(found)] += 1
       groups.append(found)
       rows.append(record.row)
-      var at = record.more.lowerBound
-      for _ in 0..<width {
-        let length = Int(bytes.value(UInt32.self, at: at))
-        parts.append(at + 4..<at + 4 + length)
-        at += 4 + length
+      var head = record.more.lowerBound
+      var bound = UInt32(head + 4 * plan.parts.count)
+      bounds.append(bound)
+      for _ in plan.parts {
+        bound += bytes.value(UInt32.self, at: head)
+        bounds.append(bound)
+        head += 4
       }
     }
   }
@@ -99,27 +101,31 @@ struct PartitionRanking {
     return members
   }
 
-  private mutating func count(_ column: Int) {
-    var counts = [UInt32](repeating: 0, count: groupSizes.count)
-    for (record, group) in groups.enumerated() where !parts[record * width + column].isEmpty {
-      counts[Int(group)] += 1
+  private mutating func count(_ column: Int, _ part: Int?) {
+    var counts = groupSizes
+    if let part {
+      counts = [Int32](repeating: 0, count: groupSizes.count)
+      for (record, group) in groups.enumerated()
+      where !self.part(Int32(truncatingIfNeeded: record), part).isEmpty {
+        counts[Int(group)] += 1
+      }
     }
     for (record, group) in groups.enumerated() {
-      numbers[record * width + column] = counts[Int(group)]
+      numbers[record * width + column] = UInt32(counts[Int(group)])
     }
   }
 
-  /// Sorts one group by one column; equal ones stay in input order.
-  private func sort(_ members: inout [Int32], _ group: Range<Int>, _ column: Int) {
+  /// Sorts one group by an order; equal ones stay in input order.
+  private func sort(_ members: inout [Int32], _ group: Range<Int>, _ order: [Int]) {
     if group.count > 32 {
-      let sorted = members[group].sorted { precedes($0, $1, column) }
+      let sorted = members[group].sorted { precedes($0, $1, order) }
       for (index, record) in zip(group, sorted) { members[index] = record }
       return
     }
     for index in group.dropFirst() {
       let record = members[index]
       var place = index
-      while place > group.lowerBound, precedes(record, members[place - 1], column) {
+      while place > group.lowerBound, precedes(record, members[place - 1], order) {
         members[place] = members[place - 1]
         place -= 1
       }
@@ -127,23 +133,24 @@ struct PartitionRanking {
     }
   }
 
-  private func precedes(_ left: Int32, _ right: Int32, _ column: Int) -> Bool {
-    let order = bytes.compare(part(left, column), bytes, part(right, column))
-    return order != 0 ? order < 0 : left < right
+  private func precedes(_ left: Int32, _ right: Int32, _ order: [Int]) -> Bool {
+    for part in order {
+      let found = bytes.compare(self.part(left, part), bytes, self.part(right, part))
+      if found != 0 { return found < 0 }
+    }
+    return left < right
   }
 
   private mutating func number(
-    _ ordered: [Int32], _ group: Range<Int>, _ column: Int, _ style: RankColumns.Style
+    _ ordered: [Int32], _ group: Range<Int>, _ column: Int, _ style: RankColumns.Style,
+    _ order: [Int]
   ) {
     var rank: UInt32 = 0
     var dense: UInt32 = 0
     for place in group {
       let record = ordered[place]
       let position = UInt32(place - group.lowerBound + 1)
-      let isTie =
-        position > 1
-        && bytes.equals(part(ordered[place - 1], column), bytes, part(record, column))
-      if !isTie {
+      if style != .rowNumber, position == 1 || !isTie(ordered[place - 1], record, order) {
         rank = position
         dense += 1
       }
@@ -157,8 +164,13 @@ struct PartitionRanking {
     }
   }
 
-  private func part(_ record: Int32, _ column: Int) -> Range<Int> {
-    parts[Int(record) * width + column]
+  private func isTie(_ left: Int32, _ right: Int32, _ order: [Int]) -> Bool {
+    order.allSatisfy { bytes.equals(part(left, $0), bytes, part(right, $0)) }
+  }
+
+  private func part(_ record: Int32, _ part: Int) -> Range<Int> {
+    let first = Int(record) * (plan.parts.count + 1) + part
+    return Int(bounds[first])..<Int(bounds[first + 1])
   }
 
   /// Deals the numbers out by the frames that their rows stand in: row u64 and a u32 a column.

@@ -17,6 +17,10 @@ import Testing
     "join: { with: others, on: id, take: [note] }",
     "join: { with: others, kind: left, on: id, matches: first, take: [note] }",
     "rank: { partition_by: [visits], columns: { place: { row_number: id } } }",
+    """
+    cast: { visits: integer }
+      - rank: { partition_by: [visits], columns: { place: { row_number: id } } }
+    """,
   ]
 
   @Test(arguments: stages, [5, 60])
