@@ -145,8 +145,8 @@ struct OrderedWork<Item: Sendable>: Sendable {
 
     /// Takes a pulled item in.
     ///
-    /// - Returns: that the thread is to work on it at once, while its bytes are in the processor's cache; only when
-    ///   none waits for the other threads, it waits for them.
+    /// - Returns: that the thread is to work on it at once, while its bytes are in the processor's cache; it waits for
+    ///   the other threads only when nothing else does and not each of them has a lane to pull from.
     mutating func add(_ item: Item?, _ lane: Int) -> Task? {
       lanes[lane].isPulling = false
       guard let item, !lanes[lane].isDone else {
@@ -155,7 +155,9 @@ struct OrderedWork<Item: Sendable>: Sendable {
       }
       let ticket = lanes[lane].pulled
       lanes[lane].pulled += 1
-      if threads == 1 || lanes[lane].isSpare || open.contains(where: { !lanes[$0].waiting.isEmpty })
+      let sources = open.count { !lanes[$0].isSpare && !lanes[$0].isDrained }
+      if sources >= threads || lanes[lane].isSpare
+        || open.contains(where: { !lanes[$0].waiting.isEmpty })
       {
         return .work(lane, ticket: ticket, item)
       }
