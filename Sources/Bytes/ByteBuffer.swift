@@ -17,12 +17,17 @@ public final class ByteBuffer: @unchecked Sendable {
     set { storedCount = newValue }
   }
   @usableFromInline var storedCount = 0
+  /// Bytes that lie free before the first.
+  private var headRoom: Int
 
   /// Fresh memory is not cleared: bytes from `count` on have no meaning.
-  public init(capacity: Int = 256) {
+  ///
+  /// - Parameter headRoom: bytes that ``prepend(_:)`` can put before the others without moving them.
+  public init(capacity: Int = 256, headRoom: Int = 0) {
     let size = max(capacity, 64)
-    unsafe base = .allocate(capacity: size)
+    unsafe base = .allocate(capacity: headRoom + size) + headRoom
     self.capacity = size
+    self.headRoom = headRoom
   }
 
   public convenience init(_ text: String) {
@@ -30,7 +35,7 @@ public final class ByteBuffer: @unchecked Sendable {
     append(text)
   }
 
-  deinit { unsafe base.deallocate() }
+  deinit { unsafe (base - headRoom).deallocate() }
 
   /// All bytes so far.
   public var bytes: Span<UInt8> {
@@ -70,12 +75,29 @@ public final class ByteBuffer: @unchecked Sendable {
 
   @usableFromInline
   func grow(_ extra: Int) {
-    let size = max(capacity &* 2, storedCount + extra)
-    let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
-    unsafe moved.update(from: base, count: storedCount)
-    unsafe base.deallocate()
-    unsafe base = moved
+    move(to: max(capacity &* 2, storedCount + extra), behind: 0)
+  }
+
+  /// Moves to memory of its own size, so many bytes behind its beginning.
+  private func move(to size: Int, behind head: Int) {
+    let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: head + size)
+    unsafe (moved + head).update(from: base, count: storedCount)
+    unsafe (base - headRoom).deallocate()
+    unsafe base = moved + head
+    headRoom = head
     capacity = size
+  }
+
+  /// Puts another buffer's bytes before its own, whose offsets change.
+  public func prepend(_ other: ByteBuffer) {
+    let count = other.storedCount
+    if count > headRoom { move(to: capacity, behind: count) }
+    // SAFETY: there are that many free bytes before the first.
+    unsafe base -= count
+    headRoom -= count
+    capacity += count
+    storedCount += count
+    unsafe base.update(from: other.base, count: count)
   }
 
   public func removeAll() { storedCount = 0 }

@@ -53,6 +53,26 @@ struct PartCursor {
     line += lineFeeds
   }
 
+  /// Hands ``rest`` out as the buffer of a chunk; what its records leave over comes back with ``goOn(behind:lineFeeds:_:)``.
+  mutating func handOver() -> (buffer: ByteBuffer, line: Int, offset: Int) {
+    let taken = (rest, line, offset)
+    // A parser appends what it rewrites, which should not have to move the chunk.
+    rest = ByteBuffer(
+      capacity: settings.chunkBytes + settings.chunkBytes / 4,
+      headRoom: min(settings.chunkBytes, PartCursor.headRoom))
+    return taken
+  }
+
+  /// Goes on behind so many bytes of what was handed over last; `tail` are those that followed.
+  mutating func goOn(behind bytes: Int, lineFeeds: Int, _ tail: ByteBuffer) {
+    rest.prepend(tail)
+    line += lineFeeds
+    offset += bytes
+  }
+
+  /// For the beginning of a record, which few are longer than.
+  private static let headRoom = 16 * 1024
+
   /// Hands the first bytes of ``rest`` out as the buffer of a chunk and goes on behind them.
   mutating func take(_ count: Int, lineFeeds: Int) -> (buffer: ByteBuffer, line: Int, offset: Int) {
     let taken = (rest, line, offset)

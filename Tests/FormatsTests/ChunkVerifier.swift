@@ -39,6 +39,7 @@ struct ChunkVerifier {
           other.chunkBytes = chunkBytes
           other.pieceBytes = pieceBytes
           other.usesIndex = usesIndex
+          other.parsesLater = !chunkBytes.isMultiple(of: 2)
           let found = try read(other)
           if found == whole { continue }
           Issue.record(

@@ -82,6 +82,8 @@ struct Reading {
   var pieceBytes = Int.max
   var longestRecord = 1 << 24
   var usesIndex = true
+  /// Whether chunks are parsed once all are read.
+  var parsesLater = false
 
   static let plain: Reading = {
     var reading = Reading()
@@ -100,7 +102,12 @@ struct Reading {
     for part in parts {
       let reader = CSVReader(
         part, schema: schema, dialect: dialect, header: header, settings: settings)
-      while let chunk = try reader.next() { whole.add(parser.parse(chunk)) }
+      // Where a chunk ends is found by its parser, or by the reader when that comes first.
+      var chunks: [CSVChunk] = []
+      while let chunk = try reader.next() {
+        if parsesLater { chunks.append(chunk) } else { whole.add(parser.parse(chunk)) }
+      }
+      for chunk in chunks { whole.add(parser.parse(chunk)) }
     }
     return whole
   }

@@ -13,9 +13,7 @@ public struct CSVChunk: Sendable {
 
   /// The chunk owns it: cells that need rewriting are appended behind the records.
   let buffer: ByteBuffer
-  let structure: Structure
-  /// Bytes of the records.
-  let count: Int
+  let extent: CSVExtent
   /// The run's number of the file.
   let file: Int
   /// 1-based line of the first record.
@@ -23,6 +21,9 @@ public struct CSVChunk: Sendable {
   /// 0-based offset of the first record in the decompressed file.
   let offset: Int
   let layout: CSVLayout
+
+  /// Bytes of the records; none where a record goes on in the next chunk.
+  var count: Int { extent.found.count }
 }
 
 extension CSVChunk {
@@ -30,9 +31,11 @@ extension CSVChunk {
   func fields(
     _ dialect: Dialect
   ) -> (entries: [UInt32], bad: [CSVMachine.BadRecord], quotedLineFeeds: [UInt32]?) {
-    switch structure {
+    let count = count
+    switch extent.found.structure {
     case .read(let entries, let bad): return (entries, bad, nil)
     case .plain:
+      if count == 0 { return ([], [], []) }
       var index = csvIndex(
         buffer.bytes(Slice(start: 0, length: count)), delimiter: dialect.delimiter,
         quote: dialect.quote)

@@ -3,8 +3,9 @@ import Table
 
 /// Cuts a part of a CSV input into chunks of whole records, in order.
 ///
-/// One thread at a time calls ``next()``; a chunk is then parsed by any thread (``CSVChunk/parse(_:)``).
-/// Reading, inflating and finding where records end happen here, since each needs what came before.
+/// One thread at a time calls ``next()``; a chunk is then parsed by any thread (``CSVParser/parse(_:)``).
+/// Reading and inflating happen here, since each needs what came before. Finding where the last record of a chunk ends
+/// does too, but only the next chunk needs it: whoever comes first does it (``CSVExtent``).
 public final class CSVReader {
   public let schema: Schema
   private let dialect: Dialect
@@ -12,8 +13,8 @@ public final class CSVReader {
   private let settings: ReaderSettings
   private var cursor: PartCursor
   private var layout = CSVLayout(width: 0, fields: [])
-  /// Whether the next chunk begins amid a line that is too long.
-  private var isCut = false
+  /// Of the chunk before.
+  private var last: CSVExtent?
 
   /// - Parameter header: the columns' names when the file has no header line.
   public init(
@@ -61,64 +62,24 @@ public final class CSVReader {
     }
   }
 
+  /// While the next bytes are read, those before may still be looked through; what they leave over comes first.
   private func nextChunk() throws(Problem) -> CSVChunk? {
-    var target = settings.chunkBytes
-    while true {
-      try cursor.fill(upTo: max(target, 1))
-      if cursor.rest.count == 0 { return nil }
-      if let found = records(cursor.rest) { return chunk(found) }
-      if cursor.isEnd { return nil }
-      target = max(target, cursor.rest.count) * 2
+    try cursor.fill(upTo: settings.chunkBytes)
+    var isCut = false
+    if let found = last?.found {
+      cursor.goOn(behind: found.count, lineFeeds: found.lineFeeds, found.tail)
+      isCut = found.isCut
+      // A long record is not gone through again for every few bytes that it has more.
+      if found.count == 0 { try cursor.fill(upTo: 2 * cursor.rest.count) }
     }
-  }
-
-  private struct Found {
-    var structure = CSVChunk.Structure.plain
-    var consumed: Int
-    /// Line feeds in the consumed bytes.
-    var lineFeeds: Int
-  }
-
-  /// Finds whole records; where their fields lie is found by whoever parses them.
-  ///
-  /// - Returns: nil when no record is complete, which is never so at the end of the file.
-  private func records(_ buffer: ByteBuffer) -> Found? {
-    let bytes = buffer.bytes
-    if !isCut, settings.usesIndex, dialect.escape == .doubled || countOf(0x5c, in: bytes) == 0 {
-      let ends = csvEnds(bytes, delimiter: dialect.delimiter, quote: dialect.quote)
-      if !ends.isIrregular, !(ends.endsInQuotes && cursor.isEnd), fits(bytes) {
-        if cursor.isEnd { return Found(consumed: bytes.count, lineFeeds: ends.allLineFeeds) }
-        return ends.end == 0 ? nil : Found(consumed: ends.end, lineFeeds: ends.lineFeeds)
-      }
-    }
-    var machine = CSVMachine(dialect, longestRecord: settings.longestRecord, isCut: isCut)
-    machine.read(bytes, isEnd: cursor.isEnd)
-    if machine.consumed == 0 { return nil }
-    isCut = machine.isCut
-    return Found(
-      structure: .read(entries: machine.entries, bad: machine.bad), consumed: machine.consumed,
-      lineFeeds: countOf(0x0a, in: bytes.extracting(0..<machine.consumed)))
-  }
-
-  /// Whether no record is longer than any may be; asks nothing of a buffer that could not hold one.
-  private func fits(_ bytes: Span<UInt8>) -> Bool {
-    if bytes.count <= settings.longestRecord { return true }
-    let index = csvIndex(bytes, delimiter: dialect.delimiter, quote: dialect.quote)
-    var start = 0
-    for entry in index.entries where entry & CSVIndex.newline != 0 {
-      let end = Int(entry & CSVIndex.offset)
-      if end - start > settings.longestRecord { return false }
-      start = end + 1
-    }
-    return bytes.count - start <= settings.longestRecord
-  }
-
-  private func chunk(_ found: Found) -> CSVChunk {
-    let file = cursor.part.file
-    let (buffer, line, offset) = cursor.take(found.consumed, lineFeeds: found.lineFeeds)
+    if cursor.rest.count == 0 { return nil }
+    let extent = CSVExtent(
+      cursor.rest, isEnd: cursor.isEnd, isCut: isCut, dialect: dialect, settings)
+    last = extent
+    let (buffer, line, offset) = cursor.handOver()
     return CSVChunk(
-      buffer: buffer, structure: found.structure, count: found.consumed, file: file, line: line,
-      offset: offset, layout: layout)
+      buffer: buffer, extent: extent, file: cursor.part.file, line: line, offset: offset,
+      layout: layout)
   }
 
   /// What is wrong with a record, in words.
