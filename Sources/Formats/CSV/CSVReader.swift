@@ -70,7 +70,7 @@ public final class CSVReader {
       cursor.goOn(behind: found.count, lineFeeds: found.lineFeeds, found.tail)
       isCut = found.isCut
       // A long record is not gone through again for every few bytes that it has more.
-      if found.count == 0 { try cursor.fill(upTo: 2 * cursor.rest.count) }
+      if found.count == 0 { try cursor.fill(upTo: 2 * found.tail.count) }
     }
     if cursor.rest.count == 0 { return nil }
     let extent = CSVExtent(
