@@ -78,6 +78,15 @@ final class RunAccount: Sendable {
 
     mutating func reject(_ rejects: [Reject]) { laterRejects += rejects }
 
+    /// Lets the input end behind a row, or before all, as `--limit` has it: what a chunk has more is not told of.
+    mutating func end(behind last: Origin?) {
+      func isBehind(_ origin: Origin) -> Bool { last.map { origin.words > $0.words } ?? true }
+      let count = inputRejects.count
+      inputRejects.removeAll { isBehind($0.origin) }
+      limited += count - inputRejects.count
+      unknownKeys.removeAll { isBehind($0.origin) }
+    }
+
     var rejectCount: Int { inputRejects.count + laterRejects.count }
 
     /// Lets go of the chunk that the rejects came with.

@@ -162,6 +162,9 @@ struct Segment: Sendable {
     for column in step.dropped { batch.columns[column] = .pruned(batch.columns[column].type) }
     guard let stage = step.stage else {
       entry.limited += report.counts.limited
+      if case .sequential(let runner) = step.work, runner.isSatisfied {
+        entry.end(behind: batch.origins.last)
+      }
       return
     }
     account.profiler?.left(.stage(stage), bytes: batch.cellBytes)

@@ -106,6 +106,25 @@ import Testing
     }
   }
 
+  @Test func `What is wrong behind the last row of a limit is not told`() throws {
+    let rows = (0..<2000).map { $0 % 3 == 2 ? "\($0),p,often\n" : "\($0),p,1\n" }
+    for way in Self.ways {
+      let found = try run(
+        "filter: at > 0", files(rows, [], [900, 2000], [0]), way: way, limit: 700)
+      let rejects = try #require(found["out.csv.rejects.ndjson"]).split(separator: 0x0a)
+      // Two of three rows are good: the last that counts is row 1048.
+      #expect(rejects.count == 349, "\(way)")
+      #expect(found["out.csv"]?.split(separator: 0x0a).count == 701, "\(way)")
+    }
+    // None behind the limit stops the run either.
+    for way in Self.ways {
+      let found = try run(
+        "filter: at > 0", files(rows, [], [2000], [0]), way: way, more: ", bad_rows: fail", limit: 2
+      )
+      #expect(found["out.csv"]?.split(separator: 0x0a).count == 3, "\(way)")
+    }
+  }
+
   /// Deals rows out to files, each with the header.
   private func files(
     _ rows: [String], _ others: [String], _ rowCuts: [Int], _ otherCuts: [Int]
