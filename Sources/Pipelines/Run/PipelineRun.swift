@@ -73,6 +73,8 @@ final class PipelineRun: Sendable {
         // The stages are through: their memory is free.
         result.rejects = try rejects.finish(
           RawRows(files, settings, memory: settings.memory / 4), memory: settings.memory / 16)
+        // The last moment at which nothing has been published.
+        try settings.stopIfCancelled()
         try publish(writer, rejects, result)
       } else {
         rejects.discard()
