@@ -31,10 +31,11 @@ extension CSVChunk {
   func fields(
     _ dialect: Dialect
   ) -> (entries: [UInt32], bad: [CSVMachine.BadRecord], quotedLineFeeds: [UInt32]?) {
-    let count = count
-    switch extent.found.structure {
+    let found = extent.found
+    switch found.structure {
     case .read(let entries, let bad): return (entries, bad, nil)
     case .plain:
+      let count = found.count
       if count == 0 { return ([], [], []) }
       var index = csvIndex(
         buffer.bytes(Slice(start: 0, length: count)), delimiter: dialect.delimiter,

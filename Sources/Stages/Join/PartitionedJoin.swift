@@ -66,6 +66,7 @@ final class PartitionedJoin: WholeRunner {
     var rows: [Int] = []
     left.visit { record in
       keys.append(Slice(start: record.key.lowerBound, length: record.key.count))
+      // The table looks at the low word alone.
       hashes.append(Hash128(low: record.hash, high: 0))
       rows.append(record.row)
     }
