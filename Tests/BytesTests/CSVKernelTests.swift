@@ -28,10 +28,8 @@ struct CSVKernelTests {
         {
           let span = bytes.span.extracting(alignment...)
           let plain = csvIndex(span, delimiter: delimiter, quote: quote, upTo: .plain)
-          let ends = self.ends(of: plain, span)
           let isAlike = KernelLevel.allCases.allSatisfy { level in
             isSame(plain, csvIndex(span, delimiter: delimiter, quote: quote, upTo: level))
-              && ends == csvEnds(span, delimiter: delimiter, quote: quote, upTo: level)
           }
           if !isAlike {
             Issue.record("length \(length), alignment \(alignment), seed \(random.seed)")
@@ -40,16 +38,6 @@ struct CSVKernelTests {
         }
       }
     }
-  }
-
-  /// What the index says of the ends of records.
-  private func ends(of index: CSVIndex, _ bytes: Span<UInt8>) -> CSVEnds {
-    let last = index.entries.last { $0 & CSVIndex.newline != 0 }
-    let end = last.map { Int($0 & CSVIndex.offset) + 1 } ?? 0
-    return CSVEnds(
-      end: end, lineFeeds: countOf(0x0a, in: bytes.extracting(0..<end)),
-      allLineFeeds: countOf(0x0a, in: bytes), isIrregular: index.isIrregular,
-      endsInQuotes: index.endsInQuotes)
   }
 
   @Test("the index finds what a byte-at-a-time count of quotes finds")

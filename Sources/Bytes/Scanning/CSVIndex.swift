@@ -71,34 +71,6 @@ public func csvIndex(
     endsInQuotes: state.in_quote != 0)
 }
 
-/// Where the whole records of a run of CSV bytes end, found without an index over them.
-public struct CSVEnds: Sendable, Equatable {
-  /// Behind the last line feed outside quotes; 0 when there is none.
-  public var end: Int
-  /// All line feeds before that, also those in quotes.
-  public var lineFeeds: Int
-  /// All of the run's.
-  public var allLineFeeds: Int
-  /// As in ``CSVIndex``.
-  public var isIrregular: Bool
-  public var endsInQuotes: Bool
-}
-
-/// Finds where the last whole record ends; several times as fast as ``csvIndex(_:delimiter:quote:upTo:)``.
-public func csvEnds(
-  _ bytes: Span<UInt8>, delimiter: UInt8, quote: UInt8?, upTo level: KernelLevel = .avx512
-) -> CSVEnds {
-  let ends = unsafe bytes.withUnsafeBufferPointer { source in
-    // SAFETY: the kernel reads the span's bytes and writes nothing.
-    unsafe sluice_csv_scan(
-      source.baseAddress, source.count, delimiter, quote.map(UInt32.init) ?? 0x100,
-      level.rawValue)
-  }
-  return CSVEnds(
-    end: ends.end, lineFeeds: ends.line_feeds, allLineFeeds: ends.all_line_feeds,
-    isIrregular: ends.irregular != 0, endsInQuotes: ends.in_quote != 0)
-}
-
 /// How many times a byte occurs.
 public func countOf(_ byte: UInt8, in bytes: Span<UInt8>) -> Int {
   unsafe bytes.withUnsafeBufferPointer { source in

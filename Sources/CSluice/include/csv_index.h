@@ -27,15 +27,5 @@ typedef struct {
 size_t sluice_csv_index(const uint8_t *bytes, size_t count, uint8_t delimiter, unsigned quote,
                         int level, uint32_t *out, sluice_csv_state *state);
 
-typedef struct {
-  size_t end;         // behind the last line feed outside quotes; 0 when there is none
-  size_t line_feeds;  // all before that, also those in quotes
-  size_t all_line_feeds;
-  int irregular, in_quote;  // as in the state above
-} sluice_csv_ends;
-
-// Finds where the last whole record of a run that begins at a record ends, without an index.
-sluice_csv_ends sluice_csv_scan(const uint8_t *bytes, size_t count, uint8_t delimiter, unsigned quote, int level);
-
 // How many times `byte` occurs.
 size_t sluice_count_byte(const uint8_t *bytes, size_t count, uint8_t byte);

@@ -2,12 +2,16 @@ import Bytes
 import Synchronization
 import Table
 
-/// How far the whole records of a chunk go: found once, by whoever asks first.
+/// Where the fields and whole records of a chunk end: found once, by whoever asks first.
 ///
 /// Most often that is the thread that parses the chunk, while the next one is inflated.
 final class CSVExtent: Sendable {
   struct Found: Sendable {
-    var structure = CSVChunk.Structure.plain
+    /// As in a ``CSVIndex``; the last one ends the last whole record.
+    var entries: [UInt32]
+    var bad: [CSVMachine.BadRecord] = []
+    /// Line feeds within quotes, where they are known.
+    var quotedLineFeeds: [UInt32]?
     /// Bytes of the whole records.
     var count: Int
     /// Line feeds in them.
@@ -56,34 +60,47 @@ final class CSVExtent: Sendable {
     }
   }
 
-  /// Finds whole records; where their fields lie is found by whoever parses them. At the end of a file some are found.
   private func find(in bytes: Span<UInt8>) -> Found {
     if !isCut, settings.usesIndex, dialect.escape == .doubled || countOf(0x5c, in: bytes) == 0 {
-      let ends = csvEnds(bytes, delimiter: dialect.delimiter, quote: dialect.quote)
-      if !ends.isIrregular, !(ends.endsInQuotes && isEnd), fits(bytes) {
-        return isEnd
-          ? Found(count: bytes.count, lineFeeds: ends.allLineFeeds)
-          : Found(count: ends.end, lineFeeds: ends.lineFeeds)
+      let index = csvIndex(bytes, delimiter: dialect.delimiter, quote: dialect.quote)
+      if !index.isIrregular, !(index.endsInQuotes && isEnd), fits(index, bytes.count) {
+        return whole(index, bytes.count)
       }
     }
     var machine = CSVMachine(dialect, longestRecord: settings.longestRecord, isCut: isCut)
     machine.read(bytes, isEnd: isEnd)
     return Found(
-      structure: .read(entries: machine.entries, bad: machine.bad), count: machine.consumed,
+      entries: machine.entries, bad: machine.bad, count: machine.consumed,
       lineFeeds: countOf(0x0a, in: bytes.extracting(0..<machine.consumed)),
       isCut: machine.consumed == 0 ? isCut : machine.isCut)
   }
 
-  /// Whether no record is longer than any may be; asks nothing of a buffer that could not hold one.
-  private func fits(_ bytes: Span<UInt8>) -> Bool {
-    if bytes.count <= settings.longestRecord { return true }
-    let index = csvIndex(bytes, delimiter: dialect.delimiter, quote: dialect.quote)
+  /// What an index says of whole records: to the end of a file, or without the beginning of the record that goes on.
+  private func whole(_ index: consuming CSVIndex, _ count: Int) -> Found {
+    var end = count
+    if !isEnd {
+      index.entries.removeLast(
+        index.entries.reversed().prefix { $0 & CSVIndex.newline == 0 }.count)
+      end = index.entries.last.map { Int($0 & CSVIndex.offset) + 1 } ?? 0
+      index.quotedLineFeeds.removeAll { $0 >= end }
+    } else if index.entries.last != UInt32(count - 1) | CSVIndex.newline {
+      // The last record lacks its line end; be there a delimiter behind its last byte or not.
+      index.entries.append(UInt32(count) | CSVIndex.newline)
+    }
+    return Found(
+      entries: index.entries, quotedLineFeeds: index.quotedLineFeeds, count: end,
+      lineFeeds: index.records + index.quotedLineFeeds.count)
+  }
+
+  /// Whether no record is longer than any may be.
+  private func fits(_ index: CSVIndex, _ count: Int) -> Bool {
+    if count <= settings.longestRecord { return true }
     var start = 0
     for entry in index.entries where entry & CSVIndex.newline != 0 {
       let end = Int(entry & CSVIndex.offset)
       if end - start > settings.longestRecord { return false }
       start = end + 1
     }
-    return bytes.count - start <= settings.longestRecord
+    return count - start <= settings.longestRecord
   }
 }

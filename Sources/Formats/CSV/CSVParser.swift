@@ -26,8 +26,7 @@ public struct CSVParser: Sendable {
     let escapes =
       dialect.escape != .doubled
       && countOf(0x5c, in: chunk.buffer.bytes(Slice(start: 0, length: chunk.count))) > 0
-    let rows = CSVRows(
-      chunk, dialect, escapesLineEnds: escapes && dialect.escape == .backslash)
+    let rows = CSVRows(chunk, escapesLineEnds: escapes && dialect.escape == .backslash)
     let matrix = rows.matrix
     // A byte that is not UTF-8 is the cause of whatever else is wrong with its row.
     let problems = invalidText(chunk, matrix.rows)

@@ -9,24 +9,24 @@ struct CSVRows {
   let origins: [Origin]
 
   /// - Parameter escapesLineEnds: whether a backslash may keep a carriage return from being part of a line end.
-  init(_ chunk: CSVChunk, _ dialect: Dialect, escapesLineEnds: Bool) {
+  init(_ chunk: CSVChunk, escapesLineEnds: Bool) {
     let width = max(chunk.layout.width, 1)
-    let (entries, bad, quotedLineFeeds) = chunk.fields(dialect)
+    let found = chunk.extent.found
     // With one column a blank line looks like a row; only here it is one.
     let whole =
-      bad.isEmpty
+      found.bad.isEmpty
       ? CSVMatrix(
-        entries, of: chunk.buffer, width: width, escapesLineEnds: escapesLineEnds) : nil
+        found.entries, of: chunk.buffer, width: width, escapesLineEnds: escapesLineEnds) : nil
     if let whole {
       matrix = whole
       rejects = []
     } else {
       var sorted = Sorting(chunk, width, escapesLineEnds)
-      sorted.run(entries, bad)
+      sorted.run(found.entries, found.bad)
       matrix = CSVMatrix(rows: sorted.rows, ends: sorted.ends, of: chunk.buffer, width: width)
       rejects = sorted.rejects
     }
-    if whole != nil, let quotedLineFeeds {
+    if whole != nil, let quotedLineFeeds = found.quotedLineFeeds {
       origins = Origin.ofRows(
         matrix.rows, quotedLineFeeds: quotedLineFeeds, file: chunk.file, line: chunk.line,
         offset: chunk.offset)

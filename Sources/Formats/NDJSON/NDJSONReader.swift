@@ -57,21 +57,20 @@ public final class NDJSONReader {
       let rest = cursor.rest
       let count = rest.count
       if count == 0 { return nil }
-      let found = csvEnds(rest.bytes, delimiter: 0x0a, quote: nil)
-      var consumed = cursor.isEnd ? count : found.end
-      var lineFeeds = cursor.isEnd ? found.allLineFeeds : found.lineFeeds
+      let end = rest.bytes.indices.last { rest.bytes[$0] == 0x0a }.map { $0 + 1 } ?? 0
+      var consumed = cursor.isEnd ? count : end
       var cutEnds: [UInt32]?
       if isCut || count > settings.longestRecord {
         var ends = csvIndex(rest.bytes, delimiter: 0x0a, quote: nil).entries
-        if cursor.isEnd, found.end < count { ends.append(UInt32(count)) }
+        if cursor.isEnd, end < count { ends.append(UInt32(count)) }
         consumed = cutLongLines(&ends, consumed, count)
-        lineFeeds = ends.reduce(0) { $0 + Int($1 >> 31) }
         cutEnds = ends
       }
       if consumed == 0 {
         target = max(target, count) * 2
         continue
       }
+      let lineFeeds = countOf(0x0a, in: rest.bytes.extracting(0..<consumed))
       let file = cursor.part.file
       let (buffer, line, offset) = cursor.take(consumed, lineFeeds: lineFeeds)
       return NDJSONChunk(
