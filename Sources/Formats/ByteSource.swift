@@ -8,6 +8,13 @@ public protocol ByteSource: AnyObject, Sendable {
   ///
   /// - Returns: how many; 0 only at the end.
   func read(into buffer: ByteBuffer, upTo count: Int) throws(Problem) -> Int
+
+  /// Takes some of the next read's work off it; for any thread, also while another reads.
+  func readAhead()
+}
+
+extension ByteSource {
+  public func readAhead() {}
 }
 
 /// Bytes that are in memory, handed out in pieces of a chosen size; for tests, examples and documents.

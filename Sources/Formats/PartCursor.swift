@@ -5,7 +5,7 @@ import Table
 struct PartCursor {
   let part: InputPart
   private let settings: ReaderSettings
-  private var source: (any ByteSource)?
+  private(set) var source: (any ByteSource)?
   /// Whether all bytes have been given out.
   private(set) var isOver = false
   /// Whether the open part has no more bytes than ``rest``.

@@ -1,6 +1,7 @@
 import Adapters
 import Bytes
 import Foundation
+import Synchronization
 import Testing
 
 @Suite struct GzipInputTests {
@@ -230,6 +231,31 @@ import Testing
     #expect(missing?.kind == .io(FileError(.open, path: folder.path + "/none.gz", code: ENOENT)))
     let wrong = #expect(throws: InputError.self) { _ = try GzipInput(path: folder.path) }
     #expect(wrong?.description == "cannot open \(folder.path): Is a directory")
+  }
+
+  @Test("another thread may read ahead at any time; content, damage and places stay the same")
+  func readingAhead() throws {
+    let folder = try TemporaryFolder()
+    let body = (0..<200_000).map { "\($0),\($0 &* 2_654_435_761 % 1_000_003)\n" }.joined()
+    let sound = try Python.run(Self.compress, ["6"], input: Array(body.utf8))
+    #expect(sound.count > 3 * 256 * 1024)
+    var damaged = sound
+    damaged[2 * 256 * 1024] ^= 0x55
+    for bytes in [sound, damaged, Array(sound.dropLast(5)), Self.file] {
+      let path = try folder.write("part.csv.gz", bytes)
+      let alone = try GzipInput(path: path)
+      let expected = Self.read(alone, chunk: 50_000)
+      let input = try GzipInput(path: path)
+      let blocks = input.blocks
+      let isDone = Atomic(false)
+      let thread = Thread { while !isDone.load(ordering: .relaxed) { blocks.readAhead() } }
+      thread.start()
+      let outcome = Self.read(input, chunk: 50_000)
+      isDone.store(true, ordering: .relaxed)
+      #expect(outcome == expected)
+      #expect(input.compressedBytesRead == alone.compressedBytesRead || expected.failure != nil)
+      #expect(input.compressedChecksum == alone.compressedChecksum || expected.failure != nil)
+    }
   }
 
   @Test("large and random data agrees with Python's gzip, in both engines", arguments: 0..<12)

@@ -4,11 +4,10 @@ import Bytes
 ///
 /// The last few bytes taken stay in front of the position, so that a decompressor can give some back.
 struct FileWindow: ~Copyable {
-  static let blockBytes = 256 * 1024
   private static let keptBytes = 16
 
-  let file: InputFile
-  private let buffer = ByteBuffer(capacity: blockBytes + keptBytes)
+  let blocks: FileBlocks
+  private var buffer = ByteBuffer(capacity: 0)
   private var position = 0
   /// What came from the file so far, taken or not.
   private(set) var bytesRead = 0
@@ -16,7 +15,7 @@ struct FileWindow: ~Copyable {
   private(set) var checksum = CRC32()
   private(set) var isAtEnd = false
 
-  init(file: consuming InputFile) { self.file = file }
+  init(file: consuming InputFile) { blocks = FileBlocks(file) }
 
   /// How many bytes wait to be taken.
   var available: Int { buffer.count - position }
@@ -44,13 +43,14 @@ struct FileWindow: ~Copyable {
   /// Reads until that many bytes wait, or the file ends.
   mutating func fill(_ wanted: Int = 1) throws(FileError) {
     while available < wanted && !isAtEnd {
-      let stale = max(0, position - Self.keptBytes)
-      buffer.dropFirst(stale)
-      position -= stale
-      let buffer = buffer
-      let before = buffer.count
-      let got = try file.read(into: buffer, upTo: Self.blockBytes)
-      note(buffer.bytes(Slice(start: before, length: got)))
+      let block = try blocks.next()
+      note(block.bytes)
+      let kept = min(position, Self.keptBytes)
+      let tail = ByteBuffer(capacity: 0)
+      tail.append(Slice(start: position - kept, length: available + kept), of: buffer)
+      block.prepend(tail)
+      buffer = block
+      position = kept
     }
   }
 
@@ -71,7 +71,7 @@ struct FileWindow: ~Copyable {
     }
     guard !isAtEnd else { return 0 }
     let before = target.count
-    let got = try file.read(into: target, upTo: limit)
+    let got = try blocks.read(into: target, upTo: limit)
     note(target.bytes.extracting(before..<(before + got)))
     return got
   }

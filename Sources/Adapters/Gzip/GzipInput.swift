@@ -62,9 +62,11 @@ public final class GzipInput {
     self.init(file: file, compression: compression, engine: engine)
   }
 
-  public var path: String { window.file.path }
+  public var path: String { blocks.path }
+  /// What is inflated; its next block may be read by another thread.
+  public var blocks: FileBlocks { window.blocks }
   /// Byte count of the file on disk; absent for a pipe.
-  public var compressedSize: Int? { window.file.size }
+  public var compressedSize: Int? { blocks.size }
   /// What came from the file so far; at the end, its size.
   public var compressedBytesRead: Int { window.bytesRead }
   /// CRC-32 over the file as it lies on disk, as far as it was read.
@@ -111,6 +113,7 @@ public final class GzipInput {
     case .gzip: state = window.peek(0) == nil ? .end : .header
     }
     isCompressed = state == .header
+    if isCompressed { window.blocks.allowReadingAhead() }
   }
 
   /// Takes from the file and says where in it that failed.

@@ -3,7 +3,7 @@
 #endif
 
 /// A file that is read once, front to back; `-` is standard input.
-public struct InputFile: ~Copyable {
+public struct InputFile: ~Copyable, Sendable {
   public let path: String
   /// Byte count at opening; absent for a pipe, a terminal or a device.
   public let size: Int?

@@ -6,6 +6,8 @@ public struct CSVChunk: Sendable {
   /// The chunk owns it: cells that need rewriting are appended behind the records.
   let buffer: ByteBuffer
   let extent: CSVExtent
+  /// Where the next chunks come from.
+  let source: (any ByteSource)?
   /// The run's number of the file.
   let file: Int
   /// 1-based line of the first record.

@@ -23,6 +23,7 @@ public struct CSVParser: Sendable {
 
   /// The rows of a chunk; those that break the grammar or a declared type become rejects.
   public func parse(_ chunk: CSVChunk) -> ParsedChunk {
+    chunk.source?.readAhead()
     let escapes =
       dialect.escape != .doubled
       && countOf(0x5c, in: chunk.buffer.bytes(Slice(start: 0, length: chunk.count))) > 0

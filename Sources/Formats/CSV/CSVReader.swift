@@ -78,8 +78,8 @@ public final class CSVReader {
     last = extent
     let (buffer, line, offset) = cursor.handOver()
     return CSVChunk(
-      buffer: buffer, extent: extent, file: cursor.part.file, line: line, offset: offset,
-      layout: layout)
+      buffer: buffer, extent: extent, source: cursor.source, file: cursor.part.file, line: line,
+      offset: offset, layout: layout)
   }
 
   /// What is wrong with a record, in words.

@@ -21,6 +21,7 @@ public struct NDJSONParser: Sendable {
 
   /// The rows of a chunk; lines that are no object, or break a declared type, become rejects.
   public func parse(_ chunk: NDJSONChunk) -> ParsedChunk {
+    chunk.source?.readAhead()
     let (lines, origins, tooLong) = split(chunk)
     var walk = walkObjects(lines, in: chunk.buffer, members)
     var problems = tooLong.map {

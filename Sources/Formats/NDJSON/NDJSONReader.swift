@@ -7,6 +7,8 @@ public struct NDJSONChunk: Sendable {
   /// Where the lines end, if some of them, or of the pieces they were cut into, are too long to be read: marked with
   /// ``CSVIndex/newline`` where a line feed stands, with ``CSVIndex/bad`` where the line is too long.
   let cutEnds: [UInt32]?
+  /// Where the next chunks come from.
+  let source: (any ByteSource)?
   let count: Int
   let file: Int
   let line: Int
@@ -74,7 +76,8 @@ public final class NDJSONReader {
       let file = cursor.part.file
       let (buffer, line, offset) = cursor.take(consumed, lineFeeds: lineFeeds)
       return NDJSONChunk(
-        buffer: buffer, cutEnds: cutEnds, count: consumed, file: file, line: line, offset: offset)
+        buffer: buffer, cutEnds: cutEnds, source: cursor.source, count: consumed, file: file,
+        line: line, offset: offset)
     }
   }
 

@@ -27,6 +27,7 @@ public final class FileSource: ByteSource {
   }
 
   private let state: Mutex<State>
+  private let blocks: FileBlocks
   private let noteReading: @Sendable (Reading) -> Void
 
   /// - Parameter note: told after every read.
@@ -40,7 +41,9 @@ public final class FileSource: ByteSource {
       case .gzip: .gzip
       }
     do throws(InputError) {
-      state = Mutex(State(try GzipInput(path: path, compression: kind)))
+      let input = try GzipInput(path: path, compression: kind)
+      blocks = input.blocks
+      state = Mutex(State(input))
     } catch {
       throw Problem(error)
     }
@@ -49,6 +52,8 @@ public final class FileSource: ByteSource {
 
   /// What has been read so far.
   var reading: Reading { state.withLock { $0.reading } }
+
+  public func readAhead() { blocks.readAhead() }
 
   public func read(into buffer: ByteBuffer, upTo count: Int) throws(Problem) -> Int {
     let reading: Reading

@@ -118,12 +118,15 @@ struct OrderedWork<Item: Sendable>: Sendable {
     }
 
     /// The first lane of a sort from which an item can be pulled, if there is room for one.
+    ///
+    /// A thread at an item of a spare lane is away for longer, so that more may wait for it.
     private func toPull(isSpare: Bool) -> Int? {
       guard inFlight < 2 * threads + 2 * open.count else { return nil }
+      let mayWait = open.contains { lanes[$0].isSpare } ? 2 * threads : threads
       return open.first { index in
         let lane = lanes[index]
         return lane.isSpare == isSpare && !lane.isPulling && !lane.isDrained
-          && lane.waiting.count < threads
+          && lane.waiting.count < mayWait
       }
     }
 
@@ -145,8 +148,8 @@ struct OrderedWork<Item: Sendable>: Sendable {
 
     /// Takes a pulled item in.
     ///
-    /// - Returns: that the thread is to work on it at once, while its bytes are in the processor's cache; it waits for
-    ///   the other threads only when nothing else does and not each of them has a lane to pull from.
+    /// - Returns: that the thread is to work on it at once, while its bytes are in the processor's cache, where each
+    ///   thread has a lane to pull from. Else it waits its turn: no later one can be committed before it.
     mutating func add(_ item: Item?, _ lane: Int) -> Task? {
       lanes[lane].isPulling = false
       guard let item, !lanes[lane].isDone else {
@@ -156,9 +159,7 @@ struct OrderedWork<Item: Sendable>: Sendable {
       let ticket = lanes[lane].pulled
       lanes[lane].pulled += 1
       let sources = open.count { !lanes[$0].isSpare && !lanes[$0].isDrained }
-      if sources >= threads || lanes[lane].isSpare
-        || open.contains(where: { !lanes[$0].waiting.isEmpty })
-      {
+      if sources >= threads || lanes[lane].isSpare {
         return .work(lane, ticket: ticket, item)
       }
       lanes[lane].waiting.append((ticket, item))
