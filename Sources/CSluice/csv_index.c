@@ -26,16 +26,14 @@ static inline __attribute__((always_inline)) void check_quotes(masks m, uint64_t
                                                                sluice_csv_state *s) {
   uint64_t opening = m.quote & inside;
   uint64_t closing = m.quote & ~inside;
-  if (m.quote | s->closed | s->closed_return) {
-    uint64_t before = structural | closing;
-    s->irregular |= opening & ~((before << 1) | s->may_open);
-    uint64_t after = (closing << 1) | s->closed;
-    s->irregular |= after & ~(m.delimiter | m.newline | m.carriage | m.quote);
-    uint64_t returned = after & m.carriage;
-    s->irregular |= ((returned << 1) | s->closed_return) & ~m.newline;
-    s->closed = closing >> 63;
-    s->closed_return = returned >> 63;
-  }
+  uint64_t before = structural | closing;
+  s->irregular |= opening & ~((before << 1) | s->may_open);
+  uint64_t after = (closing << 1) | s->closed;
+  s->irregular |= after & ~(m.delimiter | m.newline | m.carriage | m.quote);
+  uint64_t returned = after & m.carriage;
+  s->irregular |= ((returned << 1) | s->closed_return) & ~m.newline;
+  s->closed = closing >> 63;
+  s->closed_return = returned >> 63;
   s->may_open = (structural | closing) >> 63;
 }
 
