@@ -113,7 +113,9 @@ AVX2 static inline uint64_t inside_quotes(uint64_t quote) {
 }
 
 AVX2 static size_t index_avx2(const uint8_t *p, size_t blocks, uint8_t delimiter, unsigned quote,
-                              uint32_t *out, uint32_t *end, sluice_csv_state *s) {
+                              uint32_t *out, uint32_t *end, sluice_csv_state *state) {
+  // What is stored into `out` might else be the state, which would then not stay in registers.
+  sluice_csv_state s = *state;
   const __m256i q = _mm256_set1_epi8((char)quote), d = _mm256_set1_epi8((char)delimiter);
   const __m256i l = _mm256_set1_epi8('\n'), r = _mm256_set1_epi8('\r');
   const uint64_t quoted = quote < 0x100 ? ~(uint64_t)0 : 0;
@@ -123,14 +125,16 @@ AVX2 static size_t index_avx2(const uint8_t *p, size_t blocks, uint8_t delimiter
     __m256i b = _mm256_loadu_si256((const __m256i *)(p + i * 64 + 32));
     masks m = {equal64(a, b, q) & quoted, equal64(a, b, d), equal64(a, b, l), equal64(a, b, r)};
     uint64_t inside = m.quote ? inside_quotes(m.quote) : 0;
-    uint64_t structural = settle(m, inside, (uint32_t)(i * 64), end, s);
+    uint64_t structural = settle(m, inside, (uint32_t)(i * 64), end, &s);
     n = note(structural, m.newline, (uint32_t)(i * 64), out, n);
   }
+  *state = s;
   return n;
 }
 
 AVX512 static size_t index_avx512(const uint8_t *p, size_t blocks, uint8_t delimiter, unsigned quote,
-                                  uint32_t *out, uint32_t *end, sluice_csv_state *s) {
+                                  uint32_t *out, uint32_t *end, sluice_csv_state *state) {
+  sluice_csv_state s = *state;
   const __m512i q = _mm512_set1_epi8((char)quote), d = _mm512_set1_epi8((char)delimiter);
   const __m512i l = _mm512_set1_epi8('\n'), r = _mm512_set1_epi8('\r');
   const uint64_t quoted = quote < 0x100 ? ~(uint64_t)0 : 0;
@@ -144,7 +148,7 @@ AVX512 static size_t index_avx512(const uint8_t *p, size_t blocks, uint8_t delim
     __m512i x = _mm512_loadu_si512(p + i * 64);
     masks m = {_mm512_cmpeq_epi8_mask(x, q) & quoted, _mm512_cmpeq_epi8_mask(x, d),
                _mm512_cmpeq_epi8_mask(x, l), _mm512_cmpeq_epi8_mask(x, r)};
-    uint64_t structural = settle(m, inside_quotes(m.quote), (uint32_t)(i * 64), end, s);
+    uint64_t structural = settle(m, inside_quotes(m.quote), (uint32_t)(i * 64), end, &s);
     // The places of the ones side by side, a byte each, line feeds marked; then sixteen at a time as entries. What is
     // written past the last one is overwritten by the next block.
     __m512i found = _mm512_maskz_compress_epi8(structural, _mm512_mask_blend_epi8(m.newline, places, marked));
@@ -159,6 +163,7 @@ AVX512 static size_t index_avx512(const uint8_t *p, size_t blocks, uint8_t delim
     }
     n += count;
   }
+  *state = s;
   return n;
 }
 #endif
