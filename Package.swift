@@ -24,12 +24,13 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
+    .systemLibrary(
+      name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
     // Floor 1: bytes, wrapped libraries, the command line's own kit.
     .target(name: "Bytes", dependencies: ["CSluice"], swiftSettings: unsafeFloor),
     .target(
       name: "Adapters",
-      dependencies: ["Bytes", "CSluice", "CZlib", "CISAL", "CYAML", "CNettle"],
+      dependencies: ["Bytes", "CSluice", "CZlib", "CISAL", "CYAML", "CGcrypt"],
       swiftSettings: unsafeFloor),
     .target(name: "CommandKit", swiftSettings: house),
     // Floor 2: what a row is.

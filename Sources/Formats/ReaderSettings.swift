@@ -3,7 +3,7 @@ import Table
 /// How much a reader takes at a time; results never depend on it.
 public struct ReaderSettings: Sendable {
   /// Decompressed bytes a chunk aims at; one chunk becomes one batch.
-  public var chunkBytes = 512 * 1024 { didSet { chunkBytes = ReaderSettings.bounded(chunkBytes) } }
+  public var chunkBytes = 768 * 1024 { didSet { chunkBytes = ReaderSettings.bounded(chunkBytes) } }
   /// A record of more bytes is rejected, so that an unclosed quote cannot take all memory.
   public var longestRecord = 16 * 1024 * 1024 {
     didSet { longestRecord = ReaderSettings.bounded(longestRecord) }

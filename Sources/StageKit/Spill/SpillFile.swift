@@ -9,9 +9,19 @@ public final class SpillFile: Sendable {
   /// Where a block lies.
   public struct Extent: Sendable {
     fileprivate let offset: Int
-    public let count: Int
+    private let bytes: UInt32
     /// Index of the block in memory; -1 when it is in the file.
-    fileprivate let kept: Int
+    fileprivate let kept: Int32
+
+    /// A set of partitions keeps one for every few kilobytes, so it has no byte too many.
+    fileprivate init(offset: Int, count: Int, kept: Int) {
+      self.offset = offset
+      bytes = UInt32(count)
+      self.kept = Int32(kept)
+    }
+
+    /// Bytes of the block.
+    public var count: Int { Int(bytes) }
   }
 
   private struct State {
@@ -94,7 +104,7 @@ public final class SpillFile: Sendable {
   /// A block as a buffer of its own, or the very buffer that was kept; only for reading.
   public func block(_ extent: Extent) throws(Problem) -> ByteBuffer {
     if extent.kept >= 0 {
-      guard let kept = state.withLock({ $0.kept[extent.kept] }) else {
+      guard let kept = state.withLock({ $0.kept[Int(extent.kept)] }) else {
         preconditionFailure("the block was taken out before")
       }
       return kept
@@ -108,7 +118,7 @@ public final class SpillFile: Sendable {
   public func take(_ extent: Extent) throws(Problem) -> ByteBuffer {
     let block = try block(extent)
     let (file, regions) = state.withLock { state -> (ScratchFile?, [Int]) in
-      if extent.kept >= 0 { state.kept[extent.kept] = nil }
+      if extent.kept >= 0 { state.kept[Int(extent.kept)] = nil }
       return (state.file, extent.kept < 0 ? SpillFile.emptied(by: extent, &state) : [])
     }
     for region in regions {

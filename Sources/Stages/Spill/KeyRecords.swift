@@ -25,8 +25,8 @@ final class KeyRecords: Sendable {
   /// - Parameter count: a power of two.
   init(partitions count: Int, _ context: RunContext) {
     let share = KeyRecords.share(of: context)
-    rows = SpilledRows(context: context, memory: min(share, 4 << 20))
-    partitions = PartitionSet(count: count, context: context, memory: min(share, 16 << 20))
+    rows = SpilledRows(context: context, memory: min(share, 2 << 20))
+    partitions = PartitionSet(count: count, context: context, memory: min(share, 12 << 20))
   }
 
   /// What rows and keys may hold each, and a partition while it is settled.
