@@ -25,6 +25,8 @@ public final class AtomicFile {
   private let durability: Durability
   private let target: Target
   private var state = State.open
+  /// Bytes that there is space for, taken ahead; nil once there is none to be had in that way.
+  private var reserved: Int?
 
   private enum State {
     case open, published, discarded
@@ -36,6 +38,7 @@ public final class AtomicFile {
     self.path = path
     self.durability = durability
     target = try Target(path: path)
+    reserved = target.temporary == nil ? nil : 0
   }
 
   deinit { discard() }
@@ -43,12 +46,22 @@ public final class AtomicFile {
   /// Appends all of a buffer.
   public func write(_ buffer: ByteBuffer) throws(FileError) {
     precondition(state == .open, "written to after its end")
+    reserve(bytesWritten + buffer.count)
     // SAFETY: the bytes are only read.
     try unsafe buffer.withUnsafeBytes { (bytes) throws(FileError) in
       try unsafe target.descriptor.write(bytes, path: path)
     }
     bytesWritten += buffer.count
   }
+
+  /// Takes space for a file that turned out to be large: the system then need not look for it block by block.
+  private func reserve(_ count: Int) {
+    guard let reserved, count > max(reserved, Self.step) else { return }
+    let end = count + Self.step
+    self.reserved = target.descriptor.reserve(reserved..<end) ? end : nil
+  }
+
+  private static let step = 16 << 20
 
   /// Gives the file its name; after this the destination holds the new content.
   ///
@@ -60,6 +73,7 @@ public final class AtomicFile {
       state = .published
       return
     }
+    if bytesWritten > Self.step { target.descriptor.release(behind: bytesWritten) }
     if durability == .synced { try target.descriptor.flush(path: path) }
     // SAFETY: both paths are terminated strings.
     guard unsafe rename(temporary, target.destination) == 0 else {

@@ -1,3 +1,5 @@
+import CSluice
+
 #if canImport(Glibc)
   import Glibc
 #endif
@@ -80,6 +82,14 @@ struct Descriptor: ~Copyable {
       }
     }
   }
+
+  /// Takes space on disk for bytes yet to be written; false where there is none to be had in that way.
+  func reserve(_ range: Range<Int>) -> Bool {
+    sluice_reserve_range(number, Int64(range.lowerBound), Int64(range.count))
+  }
+
+  /// Gives back space that was taken behind so many bytes.
+  func release(behind size: Int) { _ = ftruncate(number, size) }
 
   /// Waits until the disk has everything; file systems that cannot tell are believed.
   func flush(path: String) throws(FileError) {
