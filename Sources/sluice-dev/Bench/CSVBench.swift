@@ -4,7 +4,7 @@ import Bytes
 struct CSVBench {
   static let width = 8
   /// What a run's reader makes one batch of.
-  private static let chunkBytes = 512 * 1024
+  private static let chunkBytes = 768 * 1024
   private static let chunkCount = 32
   private static let style = CSVCells(
     delimiter: 0x2c, quote: 0x22, backslash: .none, nulls: [""], quotedNulls: false)
