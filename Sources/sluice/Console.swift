@@ -104,7 +104,7 @@ struct Console {
     settings.scratch = invocation.value("tmp") ?? settings.scratch
     settings.isCancelled = { Signals.caught != nil }
     // Small budgets would miss it elsewhere.
-    if settings.memory >= 128 << 20 { keepFreedMemory(upTo: 6 << 20) }
+    if settings.memory >= 128 << 20 { keepFreedMemory(upTo: 12 << 20) }
     return settings
   }
 

@@ -18,6 +18,22 @@ import Testing
     #expect(try place.names == ["out.csv"])
   }
 
+  @Test("a large file has what was written, and keeps no space that was taken ahead")
+  func large() throws {
+    let place = try Workplace()
+    let path = place.path + "/out.csv"
+    let line = "thirty-two bytes to fill a file."
+    let piece = ByteBuffer(String(repeating: line, count: 100_000))
+    let file = try AtomicFile(path: path, durability: .unsynced)
+    for _ in 0..<11 { try file.write(piece) }
+    try file.publish()
+    let expected = Data(String(repeating: line, count: 1_100_000).utf8)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == expected)
+    var found = stat()
+    #expect(unsafe stat(path, &found) == 0)
+    #expect(Int(found.st_blocks) * 512 < expected.count + (1 << 20))
+  }
+
   @Test("what is discarded or forgotten leaves no trace")
   func discard() throws {
     let place = try Workplace()
