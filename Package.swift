@@ -25,12 +25,12 @@ let package = Package(
     .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(
-      name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
+      name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     // Floor 1: bytes, wrapped libraries, the command line's own kit.
     .target(name: "Bytes", dependencies: ["CSluice"], swiftSettings: unsafeFloor),
     .target(
       name: "Adapters",
-      dependencies: ["Bytes", "CSluice", "CZlib", "CISAL", "CYAML", "CGcrypt"],
+      dependencies: ["Bytes", "CSluice", "CZlib", "CISAL", "CYAML", "CCrypto"],
       swiftSettings: unsafeFloor),
     .target(name: "CommandKit", swiftSettings: house),
     // Floor 2: what a row is.

@@ -1,6 +1,6 @@
 import Bytes
 
-/// Fingerprints of bytes, by libgcrypt, as lower-case hexadecimal text.
+/// Fingerprints of bytes, by libcrypto, as lower-case hexadecimal text.
 public enum Digest {
   /// The digests that expressions can ask for.
   public enum Algorithm: String, Sendable, CaseIterable {
@@ -18,7 +18,7 @@ public enum Digest {
 
   /// One fingerprint as text.
   public static func hex(of bytes: Span<UInt8>, _ algorithm: Algorithm) -> String {
-    let state = DigestState(algorithm)
+    var state = DigestState(algorithm)
     unsafe bytes.bytes.withUnsafeBytes { unsafe state.update($0) }
     let text = ByteBuffer(capacity: 2 * algorithm.bytes)
     unsafe text.appendUnsafe(minimum: 2 * algorithm.bytes) { free in
@@ -40,7 +40,7 @@ public enum Digest {
     places.reserveCapacity(slices.count)
     unsafe source.withUnsafeBytes { all in
       unsafe target.appendUnsafe(minimum: slices.count * width) { free in
-        let state = DigestState(algorithm)
+        var state = DigestState(algorithm)
         var used = 0
         for slice in slices {
           guard slice.isPresent else {

@@ -1,63 +1,58 @@
-import CGcrypt
+import CCrypto
 
 /// The room that one algorithm works in, used for fingerprint after fingerprint.
-//
-// SAFETY: the handle is opened here, used by one owner and closed once.
-@safe
-final class DigestState {
-  private static let isReady = sluice_gcrypt_start() == 1
-
+struct DigestState {
   private let algorithm: Digest.Algorithm
-  private let handle: gcry_md_hd_t
+  private var md5 = MD5_CTX()
+  private var sha1 = SHA_CTX()
+  private var sha256 = SHA256_CTX()
+  private var result: [32 of UInt8] = .init(repeating: 0)
 
   init(_ algorithm: Digest.Algorithm) {
-    let code =
-      switch algorithm {
-      case .md5: GCRY_MD_MD5
-      case .sha1: GCRY_MD_SHA1
-      case .sha256: GCRY_MD_SHA256
-      }
-    var opened: gcry_md_hd_t?
-    guard Self.isReady, unsafe gcry_md_open(&opened, Int32(code.rawValue), 0) == 0,
-      let handle = unsafe opened
-    else { fatalError("libgcrypt has no \(algorithm.rawValue)") }
     self.algorithm = algorithm
-    unsafe self.handle = handle
+    begin()
   }
 
-  /// What has been taken in so far, to go on from.
-  init(copy other: DigestState) {
-    var copied: gcry_md_hd_t?
-    guard unsafe gcry_md_copy(&copied, other.handle) == 0, let handle = unsafe copied else {
-      fatalError("out of memory")
+  private mutating func begin() {
+    switch algorithm {
+    case .md5: _ = unsafe MD5_Init(&md5)
+    case .sha1: _ = unsafe SHA1_Init(&sha1)
+    case .sha256: _ = unsafe SHA256_Init(&sha256)
     }
-    algorithm = other.algorithm
-    unsafe self.handle = handle
   }
 
-  deinit { unsafe gcry_md_close(handle) }
-
-  func update(_ bytes: UnsafeRawBufferPointer) {
-    // SAFETY: the library reads the count it is given.
-    unsafe gcry_md_write(handle, bytes.baseAddress, bytes.count)
+  mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    // SAFETY: each call reads the count it is given.
+    switch algorithm {
+    case .md5: _ = unsafe MD5_Update(&md5, bytes.baseAddress, bytes.count)
+    case .sha1: _ = unsafe SHA1_Update(&sha1, bytes.baseAddress, bytes.count)
+    case .sha256: _ = unsafe SHA256_Update(&sha256, bytes.baseAddress, bytes.count)
+    }
   }
 
   /// Writes two lower-case digits for each byte of the fingerprint, and begins anew.
-  func finish(into text: UnsafeMutableRawBufferPointer) {
+  mutating func finish(into text: UnsafeMutableRawBufferPointer) {
     let count = algorithm.bytes
     precondition(text.count >= 2 * count)
-    // SAFETY: the library gives as many bytes as its algorithm has, which stay until the state begins anew.
-    guard let result = unsafe gcry_md_read(handle, 0) else { fatalError("no fingerprint") }
-    for index in 0..<count {
-      // SAFETY: the text was checked to have twice the count.
-      let byte = unsafe result[index]
-      unsafe text[2 * index] = Self.digit(byte >> 4)
-      unsafe text[2 * index + 1] = Self.digit(byte & 15)
+    var span = result.mutableSpan
+    unsafe span.withUnsafeMutableBufferPointer { result in
+      // SAFETY: each call writes its algorithm's own byte count, at most 32.
+      switch algorithm {
+      case .md5: _ = unsafe MD5_Final(result.baseAddress, &md5)
+      case .sha1: _ = unsafe SHA1_Final(result.baseAddress, &sha1)
+      case .sha256: _ = unsafe SHA256_Final(result.baseAddress, &sha256)
+      }
+      for index in 0..<count {
+        // SAFETY: the text was checked to have twice the count.
+        let byte = unsafe result[index]
+        unsafe text[2 * index] = Self.digit(byte >> 4)
+        unsafe text[2 * index + 1] = Self.digit(byte & 15)
+      }
     }
-    unsafe gcry_md_reset(handle)
+    begin()
   }
 
-  func hex(of bytes: UnsafeRawBufferPointer, into text: UnsafeMutableRawBufferPointer) {
+  mutating func hex(of bytes: UnsafeRawBufferPointer, into text: UnsafeMutableRawBufferPointer) {
     unsafe update(bytes)
     unsafe finish(into: text)
   }

@@ -34,7 +34,7 @@ static inline __attribute__((always_inline)) void check_quotes(masks m, uint64_t
   s->irregular |= ((returned << 1) | s->closed_return) & ~m.newline;
   s->closed = closing >> 63;
   s->closed_return = returned >> 63;
-  s->may_open = (structural | closing) >> 63;
+  s->may_open = before >> 63;
 }
 
 // Where fields and records end in a block of 64 bytes; shared by all instruction sets.

@@ -10,7 +10,7 @@ import Testing
 
   /// The floors of ARCHITECTURE.md; `Adapters` stands on `Bytes` within floor 1.
   static let floors: [String: Double] = [
-    "CSluice": 0, "CZlib": 0, "CISAL": 0, "CYAML": 0, "CGcrypt": 0,
+    "CSluice": 0, "CZlib": 0, "CISAL": 0, "CYAML": 0, "CCrypto": 0,
     "Bytes": 1, "CommandKit": 1, "Adapters": 1.5,
     "Table": 2,
     "Formats": 3, "Expressions": 3, "CustomerIO": 3,

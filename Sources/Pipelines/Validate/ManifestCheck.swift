@@ -59,7 +59,7 @@ enum ManifestCheck {
     do throws(FileError) {
       let file = try InputFile(path: path)
       let block = ByteBuffer(capacity: 256 * 1024)
-      let digest = SHA256()
+      var digest = SHA256()
       var count = 0
       while true {
         block.removeAll()

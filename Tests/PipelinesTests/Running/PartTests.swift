@@ -167,7 +167,7 @@ import Testing
     var found = try folder.files()
     let written = found.removeValue(forKey: "out.csv.manifest.json")
     let manifest = String(decoding: try #require(written), as: UTF8.self)
-    let fingerprint = SHA256()
+    var fingerprint = SHA256()
     fingerprint.update([UInt8](try #require(found["out.csv"])).span)
     #expect(manifest.contains("\"sha256\": \"\(fingerprint.hex)\""), "\(way)")
     return found
