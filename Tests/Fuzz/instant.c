@@ -87,7 +87,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   size_t count = cut(bytes, n, '\n', cells, 64), noted = 0;
   sluice_instant *out = malloc(count * sizeof *out), wanted, back;
   uint32_t *failed = malloc(count * sizeof *failed);
-  size_t notes = sluice_instants(bytes, cells, count, offset, out, failed);
+  size_t notes = sluice_instants(bytes, n, cells, count, offset, out, failed);
   for (size_t row = 0; row < count; row++) {
     const uint8_t *p = bytes + cells[row].start;
     int32_t length = cells[row].length;
@@ -108,7 +108,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (written[0] != '-' && written[0] != '+') {
       uint8_t *exact = exactly(written, (size_t)end);
       uint32_t none;
-      CHECK(!sluice_instants(exact, &(sluice_slice){0, end}, 1, 0, &back, &none), "written time %.*s", end, written);
+      CHECK(!sluice_instants(exact, (size_t)end, &(sluice_slice){0, end}, 1, 0, &back, &none), "written time %.*s", end, written);
       CHECK(back.seconds == wanted.seconds && back.nanoseconds == wanted.nanoseconds / 1000000 * 1000000,
             "there and back: %.*s", end, written);
       free(exact);

@@ -15,8 +15,8 @@ public func parseInstants(
         // SAFETY: Slice and Instant have the layouts of the C structs; every slice lies in the buffer, and both
         // outputs have room for one entry a slice.
         noted = unsafe sluice_instants(
-          buffer.base, cells.baseAddress?.assumingMemoryBound(to: sluice_slice.self), slices.count,
-          Int64(offset),
+          buffer.base, buffer.capacity,
+          cells.baseAddress?.assumingMemoryBound(to: sluice_slice.self), slices.count, Int64(offset),
           UnsafeMutableRawPointer(free.baseAddress)?.assumingMemoryBound(to: sluice_instant.self),
           rows.baseAddress)
       }
