@@ -10,6 +10,8 @@ struct PartCursor {
   private(set) var isOver = false
   /// Whether the open part has no more bytes than ``rest``.
   private(set) var isEnd = false
+  /// Why no more could be read than ``rest``, whose whole records count all the same.
+  private(set) var failure: Problem?
   /// Bytes read that belong to no chunk yet.
   private(set) var rest = ByteBuffer(capacity: 0)
   /// 1-based line that ``rest`` begins in.
@@ -35,15 +37,24 @@ struct PartCursor {
     isOver = true
   }
 
-  /// Reads until ``rest`` has that many bytes or the part ends.
-  mutating func fill(upTo count: Int) throws(Problem) {
-    while rest.count < count, !isEnd { try readOnce(upTo: count - rest.count) }
+  /// Reads until ``rest`` has that many bytes, the part ends or ``failure`` says why no more can be read.
+  mutating func fill(upTo count: Int) {
+    while rest.count < count, !isEnd, failure == nil { readOnce(upTo: count - rest.count) }
   }
 
   /// Reads once.
-  mutating func readOnce(upTo count: Int) throws(Problem) {
+  mutating func readOnce(upTo count: Int) {
     guard let source else { return }
-    isEnd = try source.read(into: rest, upTo: count) == 0
+    do throws(Problem) {
+      isEnd = try source.read(into: rest, upTo: count) == 0
+    } catch {
+      failure = error
+    }
+  }
+
+  /// Throws ``failure``, for a reader to which ``rest`` is of no use.
+  func check() throws(Problem) {
+    if let failure { throw failure }
   }
 
   /// Passes over bytes that are no data: a byte order mark, a header.

@@ -26,6 +26,8 @@ struct Whole: Equatable {
   var rejects: [Rejected] = []
   var rowsRead = 0
   var bytes = 0
+  /// Why a part could not be read to its end.
+  var failure: String?
 
   /// The texts of cells; `nil` for null, `<missing>` for missing.
   var texts: [[String?]] { rows.map { $0.cells.map(Whole.text) } }
@@ -84,6 +86,8 @@ struct Reading {
   var usesIndex = true
   /// Whether chunks are parsed once all are read.
   var parsesLater = false
+  /// Whether reading fails where the bytes end.
+  var isDamaged = false
 
   static let plain: Reading = {
     var reading = Reading()
@@ -104,8 +108,10 @@ struct Reading {
         part, schema: schema, dialect: dialect, header: header, settings: settings)
       // Where a chunk ends is found by its parser, or by the reader when that comes first.
       var chunks: [CSVChunk] = []
-      while let chunk = try reader.next() {
-        if parsesLater { chunks.append(chunk) } else { whole.add(parser.parse(chunk)) }
+      try untilDamage(&whole) { whole in
+        while let chunk = try reader.next() {
+          if parsesLater { chunks.append(chunk) } else { whole.add(parser.parse(chunk)) }
+        }
       }
       for chunk in chunks { whole.add(parser.parse(chunk)) }
     }
@@ -123,9 +129,19 @@ struct Reading {
     var whole = Whole()
     for part in parts {
       let reader = NDJSONReader(part, settings: settings)
-      while let chunk = try reader.next() { whole.add(parser.parse(chunk)) }
+      try untilDamage(&whole) { whole in
+        while let chunk = try reader.next() { whole.add(parser.parse(chunk)) }
+      }
     }
     return whole
+  }
+
+  private func untilDamage(
+    _ whole: inout Whole, _ read: (inout Whole) throws -> Void
+  ) throws {
+    do { try read(&whole) } catch let problem as Problem where isDamaged {
+      whole.failure = problem.code.rawValue
+    }
   }
 
   private var settings: ReaderSettings {
@@ -140,10 +156,25 @@ struct Reading {
     files.enumerated().map { index, bytes in
       let buffer = ByteBuffer(capacity: bytes.count)
       buffer.append(bytes)
+      let isDamaged = isDamaged
       let pieceBytes = pieceBytes
       return InputPart(name: "part-\(index)", file: index) {
-        MemorySource(buffer, pieceBytes: pieceBytes)
+        let source = MemorySource(buffer, pieceBytes: pieceBytes)
+        return isDamaged ? DamagedSource(source) : source
       }
     }
+  }
+}
+
+/// Fails where another source ends.
+private final class DamagedSource: ByteSource {
+  private let source: MemorySource
+
+  init(_ source: MemorySource) { self.source = source }
+
+  func read(into buffer: ByteBuffer, upTo count: Int) throws(Problem) -> Int {
+    let read = source.read(into: buffer, upTo: count)
+    if read == 0 { throw Problem(.gzipTruncated, "the file ends too early") }
+    return read
   }
 }

@@ -16,7 +16,8 @@ public func parseInstants(
         // outputs have room for one entry a slice.
         noted = unsafe sluice_instants(
           buffer.base, buffer.capacity,
-          cells.baseAddress?.assumingMemoryBound(to: sluice_slice.self), slices.count, Int64(offset),
+          cells.baseAddress?.assumingMemoryBound(to: sluice_slice.self), slices.count,
+          Int64(offset),
           UnsafeMutableRawPointer(free.baseAddress)?.assumingMemoryBound(to: sluice_instant.self),
           rows.baseAddress)
       }

@@ -10,22 +10,33 @@ public struct CSVHeader: Sendable {
 
   /// Reads the header of a part, as far into it as needed.
   ///
-  /// - Throws: ``Problem`` when there is none, when a name is empty or repeated, or when it is not UTF-8.
+  /// - Throws: ``Problem`` when there is none, when a name is empty or repeated, when it is not UTF-8, or when the part is
+  ///   damaged where it begins: better told before anything runs.
   public static func read(
     of part: InputPart, _ dialect: Dialect, _ settings: ReaderSettings = ReaderSettings()
   ) throws(Problem) -> CSVHeader {
-    let source = try part.open()
-    let buffer = ByteBuffer(capacity: 64 * 1024)
+    var cursor = PartCursor(part, settings)
+    try cursor.open()
+    cursor.fill(upTo: 64 * 1024)
+    try cursor.check()
+    return try next(&cursor, dialect, settings, upTo: 64 * 1024)
+  }
+
+  /// Reads on until the header is whole, so many bytes at a time.
+  static func next(
+    _ cursor: inout PartCursor, _ dialect: Dialect, _ settings: ReaderSettings, upTo count: Int
+  ) throws(Problem) -> CSVHeader {
     while true {
-      let isEnd = try source.read(into: buffer, upTo: 64 * 1024) == 0
-      if let header = try parse(buffer, dialect, settings, isEnd: isEnd, part.name) {
-        return header
-      }
+      cursor.readOnce(upTo: count)
+      let found = try parse(
+        cursor.rest, dialect, settings, isEnd: cursor.isEnd, cursor.part.name)
+      if let found { return found }
+      try cursor.check()
     }
   }
 
   /// - Returns: nil while the record is incomplete and more may come.
-  static func parse(
+  private static func parse(
     _ buffer: ByteBuffer, _ dialect: Dialect, _ settings: ReaderSettings, isEnd: Bool,
     _ file: String
   ) throws(Problem) -> CSVHeader? {

@@ -44,35 +44,34 @@ public final class CSVReader {
 
   private func readHeader() throws(Problem) {
     if let header {
-      try cursor.fill(upTo: 3)
+      cursor.fill(upTo: 3)
       cursor.skip(try CSVHeader.byteOrderMark(cursor.rest, cursor.part.name))
       layout = CSVLayout(
         width: header.count, fields: schema.names.map { header.firstIndex(of: $0) })
       return
     }
-    while true {
-      try cursor.readOnce(upTo: settings.chunkBytes)
-      let found = try CSVHeader.parse(
-        cursor.rest, dialect, settings, isEnd: cursor.isEnd, cursor.part.name)
-      guard let found else { continue }
-      cursor.skip(found.bytes, lineFeeds: found.lineFeeds)
-      let names = found.names
-      layout = CSVLayout(width: names.count, fields: schema.names.map { names.firstIndex(of: $0) })
-      return
-    }
+    let found = try CSVHeader.next(&cursor, dialect, settings, upTo: settings.chunkBytes)
+    cursor.skip(found.bytes, lineFeeds: found.lineFeeds)
+    let names = found.names
+    layout = CSVLayout(width: names.count, fields: schema.names.map { names.firstIndex(of: $0) })
   }
 
   /// While the next bytes are read, those before may still be looked through; what they leave over comes first.
   private func nextChunk() throws(Problem) -> CSVChunk? {
-    try cursor.fill(upTo: settings.chunkBytes)
+    // What was read before has been handed over.
+    try cursor.check()
+    cursor.fill(upTo: settings.chunkBytes)
     var isCut = false
     if let found = last?.found {
       cursor.goOn(behind: found.count, lineFeeds: found.lineFeeds, found.tail)
       isCut = found.isCut
       // A long record is not gone through again for every few bytes that it has more.
-      if found.count == 0 { try cursor.fill(upTo: 2 * found.tail.count) }
+      if found.count == 0 { cursor.fill(upTo: 2 * found.tail.count) }
     }
-    if cursor.rest.count == 0 { return nil }
+    if cursor.rest.count == 0 {
+      try cursor.check()
+      return nil
+    }
     let extent = CSVExtent(
       cursor.rest, isEnd: cursor.isEnd, isCut: isCut, dialect: dialect, settings)
     last = extent

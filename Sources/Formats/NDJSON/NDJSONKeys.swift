@@ -6,13 +6,14 @@ public enum NDJSONKeys {
   /// Decompressed bytes that are looked at.
   public static let sampleBytes = 1024 * 1024
 
-  /// - Throws: what makes the file unreadable; lines that are no objects are passed over here.
+  /// - Throws: what makes the file unreadable as far as it is looked at; lines that are no objects are passed over here.
   public static func sample(_ part: InputPart) throws(Problem) -> [String] {
     var settings = ReaderSettings()
     settings.chunkBytes = sampleBytes
     let reader = NDJSONReader(part, settings: settings)
     var names: [String] = []
     guard let chunk = try reader.next() else { return names }
+    try reader.check()
     // The walk notes a bounded number of unknown keys at once, so it is repeated with those that are known.
     while true {
       let parser = NDJSONParser(

@@ -44,7 +44,7 @@ public final class NDJSONReader {
     if cursor.isOver { return nil }
     if !cursor.isOpen {
       try cursor.open()
-      try cursor.fill(upTo: 3)
+      cursor.fill(upTo: 3)
       cursor.skip(try CSVHeader.byteOrderMark(cursor.rest, cursor.part.name))
     }
     if let chunk = try nextChunk() { return chunk }
@@ -52,13 +52,21 @@ public final class NDJSONReader {
     return nil
   }
 
+  /// Throws what keeps more from being read than has been given out.
+  func check() throws(Problem) { try cursor.check() }
+
   private func nextChunk() throws(Problem) -> NDJSONChunk? {
+    // What was read before has been handed over.
+    try cursor.check()
     var target = settings.chunkBytes
     while true {
-      try cursor.fill(upTo: max(target, 1))
+      cursor.fill(upTo: max(target, 1))
       let rest = cursor.rest
       let count = rest.count
-      if count == 0 { return nil }
+      if count == 0 {
+        try cursor.check()
+        return nil
+      }
       let end = rest.bytes.indices.last { rest.bytes[$0] == 0x0a }.map { $0 + 1 } ?? 0
       var consumed = cursor.isEnd ? count : end
       var cutEnds: [UInt32]?
@@ -69,6 +77,7 @@ public final class NDJSONReader {
         cutEnds = ends
       }
       if consumed == 0 {
+        try cursor.check()
         target = max(target, count) * 2
         continue
       }

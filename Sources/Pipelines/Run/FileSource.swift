@@ -60,7 +60,7 @@ public final class FileSource: ByteSource {
     let read: Int
     do throws(InputError) {
       (reading, read) = try state.withLock { (state: inout State) throws(InputError) in
-        let read = try state.input.read(into: buffer, upTo: count)
+        let read = try FileSource.read(state.input, into: buffer, upTo: count)
         state.reading.compressedBytes = state.input.compressedBytesRead
         state.reading.bytes += read
         state.reading.checksum = state.input.compressedChecksum.value
@@ -72,6 +72,19 @@ public final class FileSource: ByteSource {
     }
     noteReading(reading)
     return read
+  }
+
+  /// Sound bytes before damage are given out; the next call throws again.
+  private static func read(
+    _ input: GzipInput, into buffer: ByteBuffer, upTo count: Int
+  ) throws(InputError) -> Int {
+    let before = buffer.count
+    do throws(InputError) {
+      return try input.read(into: buffer, upTo: count)
+    } catch {
+      if buffer.count == before { throw error }
+      return buffer.count - before
+    }
   }
 }
 
