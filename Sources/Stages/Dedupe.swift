@@ -190,7 +190,11 @@ private struct KeyTable {
 
   init(_ bytes: ByteBuffer) {
     self.bytes = bytes
+    // About as many as there are, so that growing is rare.
+    let expected = bytes.count / (DealtRecords.headBytes + 64)
+    best.reserveCapacity(expected)
     slots = [Int32](repeating: -1, count: 1024)
+    while slots.count < expected * 2 { grow() }
   }
 
   var rows: [Int] { best.map(\.row) }

@@ -81,29 +81,31 @@ extension ByteBuffer {
     let count = slice.count
     precondition(slice.range.upperBound <= other.storedCount)
     reserve(count)
-    // SAFETY: the source range was checked and room was made for as many bytes; both are read and written once.
+    // SAFETY: the source range was checked and room was made for as many bytes; only these are read and written.
     let from = unsafe UnsafeRawPointer(other.base + slice.range.lowerBound)
     let to = unsafe UnsafeMutableRawPointer(base + storedCount)
-    var next = 0
     var seen: UInt64 = 0
     let first: UInt64 = isLower ? 0x41 : 0x61
-    while next &+ 8 <= count {
-      let word = unsafe from.loadUnaligned(fromByteOffset: next, as: UInt64.self)
+    func changed(_ word: UInt64) -> UInt64 {
       seen |= word
       // A byte from `first` on over 26 letters sets its high bit in one sum and not in the other.
       let low = word & 0x7f7f_7f7f_7f7f_7f7f
       let above = low &+ (0x80 &- first) &* 0x0101_0101_0101_0101
       let beyond = low &+ (0x80 &- first &- 26) &* 0x0101_0101_0101_0101
       let isLetter = (above & ~beyond) & 0x8080_8080_8080_8080
-      unsafe to.storeBytes(of: word ^ (isLetter >> 2), toByteOffset: next, as: UInt64.self)
-      next &+= 8
+      return word ^ (isLetter >> 2)
     }
-    while next < count {
-      let byte = unsafe from.load(fromByteOffset: next, as: UInt8.self)
-      seen |= UInt64(byte)
-      let isLetter = byte &- UInt8(truncatingIfNeeded: first) < 26
-      unsafe to.storeBytes(of: isLetter ? byte ^ 0x20 : byte, toByteOffset: next, as: UInt8.self)
-      next &+= 1
+    func change<Word: FixedWidthInteger & UnsignedInteger>(_ type: Word.Type, at offset: Int) {
+      let word = unsafe from.loadUnaligned(fromByteOffset: offset, as: type)
+      unsafe to.storeBytes(
+        of: Word(truncatingIfNeeded: changed(UInt64(word))), toByteOffset: offset, as: type)
+    }
+    if count >= 8 {
+      for next in stride(from: 0, to: count &- 8, by: 8) { change(UInt64.self, at: next) }
+      // The last eight once more, as far as they were among those before.
+      change(UInt64.self, at: count &- 8)
+    } else {
+      for next in 0..<count { change(UInt8.self, at: next) }
     }
     if seen & 0x8080_8080_8080_8080 != 0 { return false }
     storedCount &+= count

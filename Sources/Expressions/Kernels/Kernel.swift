@@ -167,13 +167,14 @@ indirect enum Kernel: Sendable {
     problems += leftProblems.filter { b[$0.row] != decisive }
     problems += rightProblems.filter { a[$0.row] != decisive }
     let other: Truth = decisive == .no ? .yes : .no
-    var truths: [Truth] = []
-    truths.reserveCapacity(count)
-    for row in 0..<count {
-      truths.append(
-        a[row] == decisive || b[row] == decisive
-          ? decisive : a[row] == other && b[row] == other ? other : .null)
+    // By both sides at once: which rows are decided is not to be guessed.
+    let all: [Truth] = [.no, .yes, .null, .missing]
+    let table = all.flatMap { a in
+      all.map { b in
+        a == decisive || b == decisive ? decisive : a == other && b == other ? other : .null
+      }
     }
+    let truths = zip(a, b).map { a, b in table[Int(a.rawValue << 2 | b.rawValue)] }
     return Column(.boolean, .booleans(truths))
   }
 }
