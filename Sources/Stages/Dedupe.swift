@@ -190,8 +190,8 @@ private struct KeyTable {
 
   init(_ bytes: ByteBuffer) {
     self.bytes = bytes
-    // About as many as there are, so that growing is rare.
-    let expected = bytes.count / (DealtRecords.headBytes + 64)
+    // About as many as a partition of the usual size has, so that growing is rare; a large one may be of a single key.
+    let expected = min(bytes.count, 4 << 20) / (DealtRecords.headBytes + 64)
     best.reserveCapacity(expected)
     slots = [Int32](repeating: -1, count: 1024)
     while slots.count < expected * 2 { grow() }
