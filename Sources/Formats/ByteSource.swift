@@ -7,7 +7,8 @@ public protocol ByteSource: AnyObject, Sendable {
   /// Appends up to `count` bytes.
   ///
   /// - Returns: how many; 0 only at the end.
-  /// - Throws: what keeps more from being read, once all sound bytes before it have been given out, and at each later call.
+  /// - Throws: what keeps more from being read, once all sound bytes before it have been given out, and at each later call; then
+  ///   it has appended nothing.
   func read(into buffer: ByteBuffer, upTo count: Int) throws(Problem) -> Int
 
   /// Takes some of the next read's work off it; for any thread, also while another reads.

@@ -34,6 +34,14 @@ public struct InputError: Error, Equatable, Sendable, CustomStringConvertible {
     self.message = message
   }
 
+  /// Whether what was read before is what was written; where the data itself is damaged, nobody knows from where on.
+  public var leavesSoundBytes: Bool {
+    switch kind {
+    case .truncated, .trailingGarbage, .io: true
+    case .corrupt, .crcMismatch, .lengthMismatch: false
+    }
+  }
+
   public var description: String {
     if case .io(let cause) = kind { return cause.description }
     return "\(path): \(message) (gzip member \(member), at compressed byte \(offset))"

@@ -74,7 +74,7 @@ public final class FileSource: ByteSource {
     return read
   }
 
-  /// Sound bytes before damage are given out; the next call throws again.
+  /// Sound bytes before a failure are given out, and the next call throws again; those of damaged data are not.
   private static func read(
     _ input: GzipInput, into buffer: ByteBuffer, upTo count: Int
   ) throws(InputError) -> Int {
@@ -82,7 +82,10 @@ public final class FileSource: ByteSource {
     do throws(InputError) {
       return try input.read(into: buffer, upTo: count)
     } catch {
-      if buffer.count == before { throw error }
+      guard error.leavesSoundBytes, buffer.count > before else {
+        buffer.truncate(to: before)
+        throw error
+      }
       return buffer.count - before
     }
   }
