@@ -116,6 +116,7 @@ static inline __attribute__((always_inline)) int instant(const uint8_t *p, size_
 // Reads a text that leaves out its time or its seconds, or behind which too little can be read.
 static __attribute__((noinline)) int instant_in_full(const uint8_t *p, size_t n, int64_t offset, sluice_instant *out) {
   uint8_t text[sizeof "YYYY-MM-DD hh:mm:ss.fffffffff +hh:mm"] = {0};
+  // A fraction of minutes counts as seconds, and is refused as such.
   int has_seconds = n > 16 && (p[16] == ':' || p[16] == '.');
   size_t given = n == 10 ? 10 : has_seconds ? 19 : 16, lacking = 19 - given, all = n + lacking;
   if (n < given || all > sizeof text) return 0;

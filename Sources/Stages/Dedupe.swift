@@ -193,8 +193,9 @@ private struct KeyTable {
     // About as many as a partition of the usual size has, so that growing is rare; a large one may be of a single key.
     let expected = min(bytes.count, 4 << 20) / (DealtRecords.headBytes + 64)
     best.reserveCapacity(expected)
-    slots = [Int32](repeating: -1, count: 1024)
-    while slots.count < expected * 2 { grow() }
+    var size = 1024
+    while size < expected * 2 { size *= 4 }
+    slots = [Int32](repeating: -1, count: size)
   }
 
   var rows: [Int] { best.map(\.row) }

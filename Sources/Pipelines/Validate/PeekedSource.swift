@@ -15,13 +15,8 @@ final class PeekedSource: ByteSource {
   init(_ source: any ByteSource) throws(Problem) {
     head = ByteBuffer(capacity: PeekedSource.headBytes)
     rest = source
-    do throws(Problem) {
-      while head.count < PeekedSource.headBytes {
-        if try source.read(into: head, upTo: PeekedSource.headBytes - head.count) == 0 { break }
-      }
-    } catch {
-      // What came before it is looked at; then it is thrown again.
-      if head.count == 0 { throw error }
+    while head.count < PeekedSource.headBytes {
+      if try source.read(into: head, upTo: PeekedSource.headBytes - head.count) == 0 { break }
     }
   }
 
