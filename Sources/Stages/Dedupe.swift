@@ -177,55 +177,15 @@ private final class DedupeRunner: WholeRunner {
   private func settle(_ partition: Int) throws(Problem) -> [Int] {
     let found = try records.read(partition)
     var table = KeyTable(found.bytes)
-    found.visit { record in table.offer(record) }
-    return table.rows
-  }
-}
-
-/// The best record of each key of a partition.
-private struct KeyTable {
-  private let bytes: ByteBuffer
-  private var best: [KeyRecords.Record] = []
-  private var slots: [Int32]
-
-  init(_ bytes: ByteBuffer) {
-    self.bytes = bytes
-    // About as many as a partition of the usual size has, so that growing is rare; a large one may be of a single key.
-    let expected = min(bytes.count, 4 << 20) / (DealtRecords.headBytes + 64)
-    best.reserveCapacity(expected)
-    var size = 1024
-    while size < expected * 2 { size *= 4 }
-    slots = [Int32](repeating: -1, count: size)
-  }
-
-  var rows: [Int] { best.map(\.row) }
-
-  mutating func offer(_ record: KeyRecords.Record) {
-    if best.count * 2 >= slots.count { grow() }
-    let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: record.hash) & mask
-    while slots[slot] >= 0 {
-      let other = Int(slots[slot])
-      if best[other].hash == record.hash, bytes.equals(best[other].key, bytes, record.key) {
-        if !record.more.isEmpty, bytes.compare(record.more, bytes, best[other].more) < 0 {
-          best[other] = record
-        }
-        return
+    found.visit { record in
+      let (place, isNew) = table.place(of: record)
+      if !isNew, !record.more.isEmpty,
+        found.bytes.compare(record.more, found.bytes, table.records[place].more) < 0
+      {
+        table.records[place] = record
       }
-      slot = (slot &+ 1) & mask
     }
-    slots[slot] = Int32(truncatingIfNeeded: best.count)
-    best.append(record)
-  }
-
-  private mutating func grow() {
-    let size = slots.count * 4
-    slots = [Int32](repeating: -1, count: size)
-    for (index, record) in best.enumerated() {
-      var slot = Int(truncatingIfNeeded: record.hash) & (size - 1)
-      while slots[slot] >= 0 { slot = (slot &+ 1) & (size - 1) }
-      slots[slot] = Int32(truncatingIfNeeded: index)
-    }
+    return table.records.map(\.row)
   }
 }
 

@@ -148,10 +148,14 @@ private final class RankRunner: WholeRunner {
         RankRunner.presence(expression.evaluate(batch, &problems), count)
       }
     }
-    let heads = ByteBuffer(capacity: 4 * parts.count * count)
-    for row in 0..<count {
-      for part in parts { heads.append(value: UInt32(part.keys[row].count)) }
+    var lengths = [UInt32](repeating: 0, count: parts.count * count)
+    for (part, texts) in parts.enumerated() {
+      for (row, text) in texts.keys.enumerated() {
+        lengths[row * parts.count + part] = UInt32(text.count)
+      }
     }
+    let heads = ByteBuffer(capacity: 4 * lengths.count)
+    heads.append(values: lengths)
     let headSlices = (0..<count).map {
       Slice(start: 4 * parts.count * $0, length: 4 * parts.count)
     }

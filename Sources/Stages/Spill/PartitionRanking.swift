@@ -42,41 +42,19 @@ struct PartitionRanking {
 
   /// Finds the records with equal keys.
   private mutating func group() {
-    var slots = [Int32](repeating: -1, count: 1024)
-    var firsts: [KeyRecords.Record] = []
+    let bytes = bytes
+    let partCount = plan.parts.count
+    var table = KeyTable(bytes)
     records.visit { record in
-      if firsts.count * 2 >= slots.count {
-        slots = [Int32](repeating: -1, count: slots.count * 4)
-        for (index, first) in firsts.enumerated() {
-          var slot = Int(truncatingIfNeeded: first.hash) & (slots.count - 1)
-          while slots[slot] >= 0 { slot = (slot &+ 1) & (slots.count - 1) }
-          slots[slot] = Int32(truncatingIfNeeded: index)
-        }
-      }
-      let mask = slots.count - 1
-      var slot = Int(truncatingIfNeeded: record.hash) & mask
-      var found: Int32 = -1
-      while slots[slot] >= 0 {
-        let first = firsts[Int(slots[slot])]
-        if first.hash == record.hash, bytes.equals(first.key, bytes, record.key) {
-          found = slots[slot]
-          break
-        }
-        slot = (slot &+ 1) & mask
-      }
-      if found < 0 {
-        found = Int32(truncatingIfNeeded: firsts.count)
-        slots[slot] = found
-        firsts.append(record)
-        groupSizes.append(0)
-      }
-      groupSizes[Int(found)] += 1
-      groups.append(found)
+      let (group, isNew) = table.place(of: record)
+      if isNew { groupSizes.append(0) }
+      groupSizes[group] += 1
+      groups.append(Int32(truncatingIfNeeded: group))
       rows.append(record.row)
       var head = record.more.lowerBound
-      var bound = UInt32(head + 4 * plan.parts.count)
+      var bound = UInt32(head + 4 * partCount)
       bounds.append(bound)
-      for _ in plan.parts {
+      for _ in 0..<partCount {
         bound += bytes.value(UInt32.self, at: head)
         bounds.append(bound)
         head += 4
