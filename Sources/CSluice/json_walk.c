@@ -220,6 +220,49 @@ sluice_json_notes sluice_json_column(const uint8_t *bytes, sluice_slice *cells, 
   return notes;
 }
 
+static inline int has_backslash8(const uint8_t *p) {
+  uint64_t x;
+  memcpy(&x, p, 8);
+  x ^= 0x5c5c5c5c5c5c5c5c;
+  return ((x - 0x0101010101010101) & ~x & 0x8080808080808080) != 0;
+}
+
+static inline int has_backslash16(const uint8_t *p) {
+#if defined(__SSE2__)
+  __m128i x = _mm_loadu_si128((const __m128i *)p);
+  return _mm_movemask_epi8(_mm_cmpeq_epi8(x, _mm_set1_epi8('\\'))) != 0;
+#else
+  return has_backslash8(p) | has_backslash8(p + 8);
+#endif
+}
+
+// The last step goes over bytes again that were looked at before.
+static inline int has_backslash(const uint8_t *p, size_t n) {
+  if (n >= 16) {
+    for (size_t i = 0; i + 16 < n; i += 16)
+      if (has_backslash16(p + i)) return 1;
+    return has_backslash16(p + n - 16);
+  }
+  if (n >= 8) return has_backslash8(p) | has_backslash8(p + n - 8);
+  for (size_t i = 0; i < n; i++)
+    if (p[i] == '\\') return 1;
+  return 0;
+}
+
+size_t sluice_json_unquote(const uint8_t *bytes, sluice_slice *cells, size_t count, uint32_t *escaped) {
+  size_t noted = 0;
+  for (size_t row = 0; row < count; row++) {
+    sluice_slice cell = cells[row];
+    if (cell.length < 2 || bytes[cell.start] != '"') continue;
+    if (has_backslash(bytes + cell.start, (size_t)cell.length)) {
+      escaped[noted++] = (uint32_t)row;
+    } else {
+      cells[row] = (sluice_slice){cell.start + 1, cell.length - 2};
+    }
+  }
+  return noted;
+}
+
 static inline int same_name(const sluice_members *m, size_t column, const uint8_t *key, size_t length) {
   uint32_t start = column ? m->name_ends[column - 1] : 0;
   return m->name_ends[column] - start == length && !memcmp(m->names + start, key, length);

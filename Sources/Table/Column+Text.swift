@@ -11,7 +11,7 @@ extension Column {
     switch values {
     case .pruned: return (ByteBuffer(capacity: 0), [Slice](repeating: .missing, count: count))
     case .text(let buffer, let slices): return (buffer, slices)
-    case .json(let buffer, let slices): return Column.jsonTexts(buffer, slices)
+    case .json(let buffer, let slices): return buffer.unescapedJSON(slices)
     case .constant: return spread(count).texts(count)
     case .integers, .doubles, .booleans, .instants: break
     }
@@ -37,37 +37,5 @@ extension Column {
       if slices.count == row { slices.append(Slice(start: start, length: buffer.count - start)) }
     }
     return (buffer, slices)
-  }
-
-  private static func jsonTexts(
-    _ buffer: ByteBuffer, _ slices: [Slice]
-  ) -> (buffer: ByteBuffer, slices: [Slice]) {
-    var texts: [Slice] = []
-    texts.reserveCapacity(slices.count)
-    var escaped: [Int] = []
-    let bytes = buffer.bytes
-    for (row, slice) in slices.enumerated() {
-      guard slice.isPresent, bytes[slice.range.lowerBound] == 0x22 else {
-        texts.append(slice)
-        continue
-      }
-      let inner = Slice(start: slice.range.lowerBound + 1, length: slice.count - 2)
-      if countOf(0x5c, in: bytes.extracting(inner.range)) > 0 { escaped.append(row) }
-      texts.append(inner)
-    }
-    if escaped.isEmpty { return (buffer, texts) }
-    // A buffer of its own: the column's may be in use by others.
-    let copy = ByteBuffer(capacity: slices.count * 32)
-    var next = 0
-    for row in texts.indices {
-      if next < escaped.count, escaped[next] == row {
-        next += 1
-        let whole = copy.append(slices[row], of: buffer)
-        texts[row] = copy.unescapeJSON(whole)
-      } else {
-        texts[row] = copy.append(texts[row], of: buffer)
-      }
-    }
-    return (copy, texts)
   }
 }

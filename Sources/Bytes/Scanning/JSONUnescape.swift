@@ -1,4 +1,40 @@
+import CSluice
+
 extension ByteBuffer {
+  /// The content of the JSON strings among checked values as text; others stay as they are.
+  ///
+  /// What has no escape stays where it is; the content of the others is appended to the buffer.
+  public func unescapeJSON(_ values: inout [Slice]) {
+    for row in unquoteJSON(&values) { values[Int(row)] = unescapeJSON(values[Int(row)]) }
+  }
+
+  /// The same for a buffer that others may read: if a string has an escape, all cells are copied to a new one.
+  public func unescapedJSON(_ values: [Slice]) -> (buffer: ByteBuffer, slices: [Slice]) {
+    var slices = values
+    let escaped = unquoteJSON(&slices)
+    if escaped.isEmpty { return (self, slices) }
+    let copy = ByteBuffer(capacity: slices.count * 32)
+    for row in slices.indices { slices[row] = copy.append(slices[row], of: self) }
+    for row in escaped { slices[Int(row)] = copy.unescapeJSON(slices[Int(row)]) }
+    return (copy, slices)
+  }
+
+  /// Takes the quotes off the strings that have no escape.
+  ///
+  /// - Returns: the rows of the others.
+  private func unquoteJSON(_ values: inout [Slice]) -> [UInt32] {
+    checkWithin(values)
+    return unsafe [UInt32](unsafeUninitializedCapacity: values.count) { escaped, count in
+      unsafe values.withUnsafeMutableBytes { values in
+        // SAFETY: Slice has the layout of sluice_slice, every value lies in the buffer, and the list has room for a row
+        // each.
+        count = unsafe sluice_json_unquote(
+          base, values.baseAddress?.assumingMemoryBound(to: sluice_slice.self),
+          values.count / MemoryLayout<Slice>.stride, escaped.baseAddress)
+      }
+    }
+  }
+
   /// The content of a JSON string (with its quotes) as text.
   ///
   /// Without an escape it is the same bytes, narrower; else the content is appended to the buffer. The string has

@@ -32,6 +32,10 @@ typedef struct {
 sluice_json_notes sluice_json_column(const uint8_t *bytes, sluice_slice *cells, size_t count, uint32_t *failed,
                                      uint32_t *broken);
 
+// Takes the quotes off the strings among checked cells. One with an escape keeps them and is noted in `escaped`, which
+// has room for one a row; returns how many.
+size_t sluice_json_unquote(const uint8_t *bytes, sluice_slice *cells, size_t count, uint32_t *escaped);
+
 typedef struct {
   const uint8_t *names;      // all column names, one behind the other
   const uint32_t *name_ends;  // `columns` ends

@@ -28,8 +28,8 @@ enum AttributeCells {
         .slices(buffer, slices), form, form == .verbatim ? quoted : options)
     case .json(let buffer, let slices):
       if style == .csv {
-        let cells = TextCells.unwrapped(buffer, slices).cells
-        self = .cells(.slices(cells.buffer, cells.slices), .csv, options)
+        let texts = buffer.unescapedJSON(slices)
+        self = .cells(.slices(texts.buffer, texts.slices), .csv, options)
       } else {
         self = .cells(.slices(buffer, slices), .json, options)
       }

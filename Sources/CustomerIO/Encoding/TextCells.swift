@@ -12,7 +12,9 @@ struct TextCells {
   static func of(_ column: Column, rows: Int) -> (cells: TextCells, unfit: [Int]) {
     switch column.values {
     case .text(let buffer, let slices): return (TextCells(buffer: buffer, slices: slices), [])
-    case .json(let buffer, let slices): return unwrapped(buffer, slices)
+    case .json(let buffer, let slices):
+      let texts = buffer.unescapedJSON(slices)
+      return (TextCells(buffer: texts.buffer, slices: texts.slices), unfit(buffer, slices))
     case .integers(let values, let presence):
       return (written(rows, presence) { $0.append(integer: values[$1]) }, [])
     case .doubles(let values, let presence):
@@ -73,32 +75,16 @@ struct TextCells {
     return TextCells(buffer: buffer, slices: slices)
   }
 
-  /// Strings without an escape stay where they are; if there is one with, all are copied, since the batch's own
-  /// buffer may be shared.
-  static func unwrapped(_ buffer: ByteBuffer, _ slices: [Slice]) -> (cells: TextCells, unfit: [Int])
-  {
-    var inner = slices
-    var unfit: [Int] = []
-    var escaped: [Int] = []
+  /// Rows whose JSON is an object, an array or a truth.
+  private static func unfit(_ buffer: ByteBuffer, _ slices: [Slice]) -> [Int] {
     let bytes = buffer.bytes
-    for row in slices.indices {
-      let slice = slices[row]
-      guard slice.count > 0 else { continue }
-      let range = slice.range
-      switch bytes[range.lowerBound] {
-      case 0x22:
-        inner[row] = Slice(start: range.lowerBound + 1, length: slice.count - 2)
-        if countOf(0x5c, in: bytes.extracting(range)) > 0 { escaped.append(row) }
-      case 0x2d, 0x30...0x39: break
-      default: unfit.append(row)
+    return slices.indices.filter { row in
+      guard slices[row].count > 0 else { return false }
+      return switch bytes[slices[row].range.lowerBound] {
+      case 0x22, 0x2d, 0x30...0x39: false
+      default: true
       }
     }
-    if escaped.isEmpty { return (TextCells(buffer: buffer, slices: inner), unfit) }
-    let copy = ByteBuffer(capacity: buffer.count / 4)
-    for row in escaped { inner[row] = .null }
-    for row in inner.indices { inner[row] = copy.append(inner[row], of: buffer) }
-    for row in escaped { inner[row] = copy.unescapeJSON(copy.append(slices[row], of: buffer)) }
-    return (TextCells(buffer: copy, slices: inner), unfit)
   }
 
   func text(_ row: Int) -> String { buffer.text(slices[row]) }

@@ -94,16 +94,7 @@ public struct NDJSONParser: Sendable {
       return Column(.json, .json(buffer, values))
     }
     var texts = slices
-    var escaped: [Int] = []
-    do {
-      let bytes = buffer.bytes
-      for row in texts.indices where texts[row].isPresent {
-        let slice = texts[row]
-        guard bytes[slice.range.lowerBound] == 0x22 else { continue }
-        escaped.append(row)
-      }
-    }
-    for row in escaped { texts[row] = buffer.unescapeJSON(texts[row]) }
+    buffer.unescapeJSON(&texts)
     return cells.column(texts, in: buffer, as: field.type, named: field.name, &problems)
   }
 

@@ -19,9 +19,7 @@ struct FieldCells {
     for row in slices.indices where slices[row].count > 0 {
       firsts[row] = bytes[slices[row].range.lowerBound]
     }
-    for row in slices.indices where firsts[row] == 0x22 {
-      self.slices[row] = buffer.unescapeJSON(slices[row])
-    }
+    buffer.unescapeJSON(&self.slices)
   }
 
   init(text slices: [Slice], in buffer: ByteBuffer) {
