@@ -178,9 +178,22 @@ static inline uint32_t candidates(const sluice_bucket *bucket, uint8_t tag) {
 #endif
 }
 
+// Without a call for the usual sizes: a UUID takes 17 bytes, 32 digits behind a prefix 18.
+static inline int is_same(const uint8_t *p, const uint8_t *q, size_t n) {
+#if defined(__SSE2__)
+  if (n >= 16 && n <= 32) {
+    const uint8_t *p_end = p + n - 16, *q_end = q + n - 16;
+    __m128i head = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)p), _mm_loadu_si128((const __m128i *)q));
+    __m128i tail = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)p_end), _mm_loadu_si128((const __m128i *)q_end));
+    return _mm_movemask_epi8(_mm_and_si128(head, tail)) == 0xffff;
+  }
+#endif
+  return !memcmp(p, q, n);
+}
+
 static inline int is_key(const sluice_table *table, uint32_t number, const uint8_t *key, size_t n) {
   const uint8_t *own = record_at(table, number) + 4;
-  return packed_size(own) == n && !memcmp(own, key, n);
+  return packed_size(own) == n && is_same(own, key, n);
 }
 
 // Where the record of a key is named; NULL when there is none.
@@ -217,7 +230,7 @@ static inline size_t record_size(const uint8_t *record, const uint8_t *forms, si
   return size;
 }
 
-enum { GROUP = 16 };
+enum { GROUP = 32 };
 
 typedef struct {
   uint64_t hash;
@@ -225,44 +238,39 @@ typedef struct {
   uint32_t number, key;
 } entry;
 
-static void enter_group(const sluice_table *table, const entry *group, size_t count, int first_only) {
-  for (size_t at = 0; at < count; at++) {
-    const entry *e = group + at;
-    uint32_t *last = lookup(table, e->hash, e->record + 4, e->key);
-    if (!last) {
-      set_link(e->record, e->number);
-      enter(table, e->hash, e->number);
-    } else if (!first_only) {
-      uint8_t *before = record_at(table, *last);
-      set_link(e->record, link_of(before));
-      set_link(before, e->number);
-      *last = e->number;
-    }
+static void enter_record(const sluice_table *table, const entry *e, int first_only) {
+  uint32_t *last = lookup(table, e->hash, e->record + 4, e->key);
+  if (!last) {
+    set_link(e->record, e->number);
+    enter(table, e->hash, e->number);
+  } else if (!first_only) {
+    uint8_t *before = record_at(table, *last);
+    set_link(e->record, link_of(before));
+    set_link(before, e->number);
+    *last = e->number;
   }
 }
 
 void sluice_table_build(const sluice_table *table, int first_only) {
-  entry group[GROUP];
-  size_t waiting = 0;
+  // A record is entered when as many as a group have come behind it, so that its bucket is there.
+  entry waiting[GROUP];
+  size_t seen = 0, entered = 0;
   for (size_t block = 0; block < table->block_count; block++) {
     // Number 0 stands for none: the first block begins with a byte that is no record.
     size_t at = block == 0;
     while (at < table->block_bytes[block]) {
       uint8_t *record = table->blocks[block] + at;
-      entry *e = group + waiting++;
+      if (seen - entered == GROUP) enter_record(table, waiting + entered++ % GROUP, first_only);
+      entry *e = waiting + seen++ % GROUP;
       e->record = record;
       e->number = (uint32_t)(block << SLUICE_BLOCK_BITS | at);
       e->key = (uint32_t)packed_size(record + 4);
       e->hash = XXH3_128bits(record + 4, e->key).low64;
       __builtin_prefetch(table->buckets + bucket_of(table, e->hash), 1);
       at += record_size(record, table->forms, table->fields);
-      if (waiting == GROUP) {
-        enter_group(table, group, waiting, first_only);
-        waiting = 0;
-      }
     }
   }
-  enter_group(table, group, waiting, first_only);
+  while (entered < seen) enter_record(table, waiting + entered++ % GROUP, first_only);
 }
 
 void sluice_table_find(const sluice_table *table, const uint8_t *block, const sluice_slice *keys,
@@ -271,21 +279,26 @@ void sluice_table_find(const sluice_table *table, const uint8_t *block, const sl
     memset(found, 0, count * sizeof *found);
     return;
   }
-  for (size_t start = 0; start < count; start += GROUP) {
-    size_t end = count - start < GROUP ? count : start + GROUP;
-    for (size_t row = start; row < end; row++)
-      __builtin_prefetch(table->buckets + bucket_of(table, hashes[2 * row]));
-    for (size_t row = start; row < end; row++) {
-      const sluice_bucket *bucket = table->buckets + bucket_of(table, hashes[2 * row]);
-      uint32_t bits = candidates(bucket, (uint8_t)hashes[2 * row]);
-      if (bits) __builtin_prefetch(record_at(table, bucket->records[__builtin_ctz(bits)]));
+  // Each key's bucket is asked for two groups ahead of its look-up, and the record that it probably names one ahead.
+  for (size_t step = 0; step < count + 2 * GROUP; step++) {
+    if (step < count) __builtin_prefetch(table->buckets + bucket_of(table, hashes[2 * step]));
+    size_t next = step - GROUP;
+    if (step >= GROUP && next < count) {
+      uint64_t hash = hashes[2 * next];
+      const sluice_bucket *bucket = table->buckets + bucket_of(table, hash);
+      uint32_t bits = candidates(bucket, (uint8_t)hash);
+      if (bits) {
+        const uint8_t *record = record_at(table, bucket->records[__builtin_ctz(bits)]);
+        __builtin_prefetch(record);
+        __builtin_prefetch(record + 32);
+      }
     }
-    for (size_t row = start; row < end; row++) {
-      found[row] = 0;
-      if (keys[row].length < 0) continue;
-      const uint32_t *named = lookup(table, hashes[2 * row], block + keys[row].start, (size_t)keys[row].length);
-      if (named) found[row] = *named;
-    }
+    if (step < 2 * GROUP) continue;
+    size_t row = step - 2 * GROUP;
+    found[row] = 0;
+    if (keys[row].length < 0) continue;
+    const uint32_t *named = lookup(table, hashes[2 * row], block + keys[row].start, (size_t)keys[row].length);
+    if (named) found[row] = *named;
   }
 }
 

@@ -125,6 +125,24 @@ static void check_column(const uint8_t *bytes, const sluice_slice *cells, size_t
   free(broken);
 }
 
+static void check_unquote(const uint8_t *bytes, const sluice_slice *cells, size_t count) {
+  sluice_slice *out = (sluice_slice *)exactly(cells, count * sizeof *cells);
+  uint32_t *escaped = malloc(count * 4);
+  size_t noted = sluice_json_unquote(bytes, out, count, escaped), seen = 0;
+  for (size_t row = 0; row < count; row++) {
+    const uint8_t *p = bytes + cells[row].start;
+    int is_string = cells[row].length >= 2 && p[0] == '"';
+    int is_escaped = is_string && memchr(p, '\\', (size_t)cells[row].length);
+    if (is_escaped) CHECK(seen < noted && escaped[seen++] == row, "row %zu has an escape", row);
+    uint32_t quote = is_string && !is_escaped;
+    CHECK(out[row].start == cells[row].start + quote && out[row].length == cells[row].length - 2 * (int32_t)quote,
+          "row %zu", row);
+  }
+  CHECK(seen == noted, "%zu escaped, %zu noted", seen, noted);
+  free(out);
+  free(escaped);
+}
+
 // Columns a, id, b\n and é, which keys may spell with escapes.
 static void check_walk(const uint8_t *bytes, const sluice_slice *lines, size_t rows, size_t columns) {
   static const uint32_t ends[] = {1, 3, 6, 8};
@@ -181,7 +199,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   check_value(bytes, n);
   // Cells end at a byte that no JSON has, so that they can have line breaks.
   sluice_slice cells[32];
-  check_column(bytes, cells, cut(bytes, n, choice & 8 ? '\n' : 0x01, cells, 32));
+  size_t count = cut(bytes, n, choice & 8 ? '\n' : 0x01, cells, 32);
+  check_column(bytes, cells, count);
+  check_unquote(bytes, cells, count);
   size_t rows = cut(bytes, n, '\n', cells, 32), kept = 0;
   for (size_t row = 0; row < rows; row++)
     if (cells[row].length >= 0) cells[kept++] = cells[row];
