@@ -23,13 +23,17 @@ public struct InputPart: Sendable {
   public let name: String
   /// The run's number of the file.
   public let file: Int
+  /// A guess of its decompressed size; 0 when unknown.
+  public let expectedBytes: Int
   public let open: @Sendable () throws(Problem) -> any ByteSource
 
   public init(
-    name: String, file: Int, open: @escaping @Sendable () throws(Problem) -> any ByteSource
+    name: String, file: Int, expectedBytes: Int = 0,
+    open: @escaping @Sendable () throws(Problem) -> any ByteSource
   ) {
     self.name = name
     self.file = file
+    self.expectedBytes = expectedBytes
     self.open = open
   }
 }

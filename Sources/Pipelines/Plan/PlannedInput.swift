@@ -19,6 +19,9 @@ public struct PlannedInput: Sendable {
 
     /// Whether its bytes come once.
     var isStream: Bool { bytes == nil }
+
+    /// A guess of the decompressed size; 0 when unknown.
+    var expectedBytes: Int { (bytes ?? 0) * (path.hasSuffix(".gz") ? 4 : 1) }
   }
 
   public let declaration: InputDeclaration
@@ -41,10 +44,5 @@ public struct PlannedInput: Sendable {
   }
 
   /// A guess of the decompressed size, for choosing how many partitions a stage needs; 0 when unknown.
-  var expectedBytes: Int {
-    files.reduce(0) { total, file in
-      guard let bytes = file.bytes else { return total }
-      return total + (file.path.hasSuffix(".gz") ? bytes * 4 : bytes)
-    }
-  }
+  var expectedBytes: Int { files.reduce(0) { $0 + $1.expectedBytes } }
 }

@@ -30,9 +30,13 @@ final class Feed: Sendable {
 
   /// The reader of one part; it opens its file when it is first asked, and lets go of it at the end.
   private final class Part: Sendable {
+    let expectedBytes: Int
     private let reader: Mutex<Reader>
 
-    init(_ reader: sending Reader) { self.reader = Mutex(reader) }
+    init(_ reader: sending Reader, _ expectedBytes: Int = 0) {
+      self.reader = Mutex(reader)
+      self.expectedBytes = expectedBytes
+    }
 
     func next() throws(Problem) -> Item? {
       try reader.withLock { (reader: inout Reader) throws(Problem) -> Item? in
@@ -62,12 +66,14 @@ final class Feed: Sendable {
           .csv(
             CSVReader(
               part, schema: input.schema, dialect: input.dialect, header: input.headerNames,
-              settings: settings)))
+              settings: settings)), part.expectedBytes)
       }
       parser = .csv(
         CSVParser(schema: input.schema, needed: needed, first: first, dialect: input.dialect))
     case .ndjson:
-      self.parts = parts.map { Part(.ndjson(NDJSONReader($0, settings: settings))) }
+      self.parts = parts.map {
+        Part(.ndjson(NDJSONReader($0, settings: settings)), $0.expectedBytes)
+      }
       parser = .ndjson(
         NDJSONParser(schema: input.schema, needed: needed, first: first, dialect: input.dialect))
     }
@@ -79,6 +85,9 @@ final class Feed: Sendable {
   }
 
   var partCount: Int { parts.count }
+
+  /// A guess of how much a part has to read; 0 when unknown.
+  func expectedBytes(part: Int) -> Int { parts[part].expectedBytes }
 
   /// The next item of a part, or nil at its end.
   func next(part: Int) throws(Problem) -> Item? { try parts[part].next() }

@@ -8,10 +8,11 @@ import Table
 /// lane 1   pull                        ──► work              ──► commit ──► follow-up (likewise)
 /// ```
 /// A lane is a source of its own; several are open side by side, and know nothing of each other's order. A thread does
-/// whatever is there to be done: it commits what is next in line, else follows a commit up, else pulls as long as few
-/// items wait, else works on the one that waits longest, else pulls from a spare lane. Pulling and committing, which
-/// only one thread at a time can do in a lane, thus never stand still while there is room for what they give. The first failure in the order of lanes and items wins, whichever
-/// happened first.
+/// whatever is there to be done: it commits what is next in line, else follows a commit up, else pulls from the lane that
+/// takes longest as long as few items wait, else works on the one that waits longest, else pulls from another lane, from
+/// a spare one last. Pulling and committing, which only one thread at a time can do in a lane, thus never stand still
+/// while there is room for what they give. The first failure in the order of lanes and items wins, whichever happened
+/// first.
 struct OrderedWork<Item: Sendable>: Sendable {
   typealias Commit = @Sendable () throws(Problem) -> FollowUp?
   /// What is done in the order of the commits as well, but beside the commits of later items.
@@ -25,6 +26,8 @@ struct OrderedWork<Item: Sendable>: Sendable {
     let work: @Sendable (Item) throws(Problem) -> Commit
     /// Whether it is pulled from only by threads that have nothing else to do, which then work on the item at once.
     var isSpare = false
+    /// About how much it has to give, in a measure common to all lanes.
+    var bytes = 1
     /// Done after the last commit.
     var end: @Sendable () throws(Problem) -> Void = { () throws(Problem) in }
   }
@@ -45,8 +48,11 @@ struct OrderedWork<Item: Sendable>: Sendable {
     case leave
   }
 
+  private enum Urgency { case urgent, plain, spare }
+
   private struct LaneState: Sendable {
     let isSpare: Bool
+    let bytes: Int
     /// Items pulled so far.
     var pulled = 0
     var waiting: [(ticket: Int, item: Item)] = []
@@ -90,7 +96,7 @@ struct OrderedWork<Item: Sendable>: Sendable {
     init(threads: Int, lanes: [Lane], sideBySide: Int) {
       self.threads = threads
       self.sideBySide = sideBySide
-      self.lanes = lanes.map { LaneState(isSpare: $0.isSpare) }
+      self.lanes = lanes.map { LaneState(isSpare: $0.isSpare, bytes: max(1, $0.bytes)) }
       advance()
     }
 
@@ -108,25 +114,33 @@ struct OrderedWork<Item: Sendable>: Sendable {
       for lane in open where !lanes[lane].isFollowing {
         if let followUp = lanes[lane].followUps.first { return .follow(lane, followUp) }
       }
-      if let lane = toPull(isSpare: false) { return .pull(lane) }
+      if let lane = toPull(.urgent) { return .pull(lane) }
       for lane in open {
         if let (ticket, item) = lanes[lane].waiting.first {
           return .work(lane, ticket: ticket, item)
         }
       }
-      return toPull(isSpare: true).map { .pull($0) }
+      return (toPull(.plain) ?? toPull(.spare)).map { .pull($0) }
     }
 
-    /// The first lane of a sort from which an item can be pulled, if there is room for one.
+    /// How soon to pull from a lane. One that has more to give than a thread's share of all that is left takes longest,
+    /// so that it is never to stand still.
+    private func urgency(_ lane: Int) -> Urgency {
+      if lanes[lane].isSpare { return .spare }
+      let left = lanes.reduce(0) { $0 + ($1.isSpare || $1.isDrained ? 0 : $1.bytes) }
+      return lanes[lane].bytes * threads > left ? .urgent : .plain
+    }
+
+    /// The first lane of an urgency from which an item can be pulled, if there is room for one.
     ///
     /// A thread at an item of a spare lane is away for longer, so that more may wait for it.
-    private func toPull(isSpare: Bool) -> Int? {
+    private func toPull(_ wanted: Urgency) -> Int? {
       guard inFlight < 2 * threads + 2 * open.count else { return nil }
       let mayWait = open.contains { lanes[$0].isSpare } ? 2 * threads : threads
       return open.first { index in
         let lane = lanes[index]
-        return lane.isSpare == isSpare && !lane.isPulling && !lane.isDrained
-          && lane.waiting.count < mayWait
+        return !lane.isPulling && !lane.isDrained && lane.waiting.count < mayWait
+          && urgency(index) == wanted
       }
     }
 
@@ -148,9 +162,10 @@ struct OrderedWork<Item: Sendable>: Sendable {
 
     /// Takes a pulled item in.
     ///
-    /// - Returns: that the thread is to work on it at once, while its bytes are in the processor's cache, where each
-    ///   thread has a lane to pull from. Else it waits its turn: no later one can be committed before it.
+    /// - Returns: that the thread is to work on it at once, while its bytes are in the processor's cache. From an urgent
+    ///   lane it waits its turn instead: no later one can be committed before it.
     mutating func add(_ item: Item?, _ lane: Int) -> Task? {
+      let urgency = urgency(lane)
       lanes[lane].isPulling = false
       guard let item, !lanes[lane].isDone else {
         lanes[lane].isDrained = true
@@ -158,10 +173,7 @@ struct OrderedWork<Item: Sendable>: Sendable {
       }
       let ticket = lanes[lane].pulled
       lanes[lane].pulled += 1
-      let sources = open.count { !lanes[$0].isSpare && !lanes[$0].isDrained }
-      if sources >= threads || lanes[lane].isSpare {
-        return .work(lane, ticket: ticket, item)
-      }
+      if urgency != .urgent { return .work(lane, ticket: ticket, item) }
       lanes[lane].waiting.append((ticket, item))
       return nil
     }

@@ -292,7 +292,8 @@ final class PipelineRun: Sendable {
   private func part(_ file: PlannedInput.File, _ number: Int, _ input: PlannedInput) -> InputPart {
     let settings = settings
     let compression = input.declaration.compression
-    return InputPart(name: file.path, file: number) { [readings] () throws(Problem) in
+    return InputPart(name: file.path, file: number, expectedBytes: file.expectedBytes) {
+      [readings] () throws(Problem) in
       try settings.files.open(file, compression) { reading in
         readings.update { $0[number] = reading }
       }

@@ -26,6 +26,7 @@ extension Segment {
         },
         work: { (item) throws(Problem) in try self.process(item, part: part) },
         isSpare: isAhead,
+        bytes: feed.expectedBytes(part: part),
         end: { () throws(Problem) in
           try open.update { (open: inout Int) throws(Problem) in
             open -= 1
