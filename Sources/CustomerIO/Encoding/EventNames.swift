@@ -1,8 +1,9 @@
 import Bytes
+import Synchronization
 import Table
 
 /// Looks event names up: blanks around them, names that Customer.io acts upon, names that almost are.
-struct EventNames: Sendable {
+final class EventNames: Sendable {
   private enum Verdict: Sendable {
     case fine
     case blanks
@@ -12,6 +13,14 @@ struct EventNames: Sendable {
     case mistyped(property: String, message: String)
   }
 
+  /// Names repeat, so each distinct one is looked at about once: a small table remembers verdicts by hash.
+  private struct Seen {
+    var keys = [Hash128](repeating: Hash128(low: 0, high: 0), count: 256)
+    var verdicts = [Verdict](repeating: .fine, count: 256)
+    var isFine = [Bool](repeating: false, count: 256)
+  }
+
+  private let seen = Mutex(Seen())
   private let allowsSemanticEvents: Bool
   private let isSemantic: Bool
   private let attributes: [MessageLayout.Attribute]
@@ -22,23 +31,22 @@ struct EventNames: Sendable {
     isSemantic = layout.severity(.semanticEventName) != nil
   }
 
-  /// Names repeat, so each distinct one is looked at about once: a small table remembers verdicts by hash.
   func check(_ cells: TextCells, field: String, _ checks: inout RowChecks) {
     let hashes = hash128(of: cells.slices, in: cells.buffer)
-    var keys = [Hash128](repeating: Hash128(low: 0, high: 0), count: 256)
-    var verdicts = [Verdict](repeating: .fine, count: 256)
-    var isFine = [Bool](repeating: false, count: 256)
+    var seen = self.seen.withLock { $0 }
+    var hasNew = false
     for row in hashes.indices where cells.slices[row].count > 0 {
       let hash = hashes[row]
       let slot = Int(hash.low & 255)
-      if keys[slot] == hash {
-        if isFine[slot] { continue }
+      if seen.keys[slot] == hash {
+        if seen.isFine[slot] { continue }
       } else {
-        keys[slot] = hash
-        verdicts[slot] = verdict(cells.text(row))
-        isFine[slot] = if case .fine = verdicts[slot] { true } else { false }
+        seen.keys[slot] = hash
+        seen.verdicts[slot] = verdict(cells.text(row))
+        seen.isFine[slot] = if case .fine = seen.verdicts[slot] { true } else { false }
+        hasNew = true
       }
-      switch verdicts[slot] {
+      switch seen.verdicts[slot] {
       case .fine: break
       case .blanks:
         checks.broke(
@@ -56,6 +64,7 @@ struct EventNames: Sendable {
         checks.broke(.semanticProperty, row: row, field: property, message)
       }
     }
+    if hasNew { self.seen.withLock { [seen] in $0 = seen } }
   }
 
   /// What is wrong with a name that every row has.
