@@ -147,6 +147,22 @@ struct RecordTableTests {
     }
   }
 
+  @Test("records that wait take no more memory than they need")
+  func compact() {
+    let prefixes = HexPrefixes()
+    let keys = column((0..<1000).map { "ent_" + Self.digest.dropLast(4) + hex($0) })
+    let values = column((0..<1000).map { "value \($0)" })
+    let packed = PackedRecords(
+      key: keys, fields: [.text(values.buffer, values.keys)], prefixes, isLinked: true)
+    #expect(packed.bytes > packed.buffer.count + 8 * 1000 + 64, "there is nothing to save")
+    #expect(packed.compact.bytes < packed.buffer.count + 8 * 1000 + 64)
+    var table = RecordTable([.text], prefixes)
+    table.append(packed.compact)
+    table.finish(firstOnly: false)
+    let found = table.find(self.packed(keys, prefixes))
+    #expect(shown(table.field(0, of: found)) == (0..<1000).map { "value \($0)" })
+  }
+
   @Test("a record longer than a block keeps its place among the others")
   func longRecord() {
     let prefixes = HexPrefixes()

@@ -106,6 +106,16 @@ public struct PackedRecords: Sendable {
     records = found
   }
 
+  /// The same in no more memory than it needs: packing makes room for the longest cells there could be.
+  public var compact: PackedRecords {
+    let copy = ByteBuffer(capacity: buffer.count)
+    copy.append(buffer.bytes)
+    return PackedRecords(buffer: copy, records: records)
+  }
+
+  /// Bytes held.
+  public var bytes: Int { buffer.capacity + records.count * MemoryLayout<Slice>.stride }
+
   /// Bytes of a record's key.
   func keyBytes(of record: Slice) -> Int {
     precondition(record.range.upperBound <= buffer.storedCount, "record outside of its buffer")

@@ -49,8 +49,9 @@ final class JoinBuilder: JoinRunner {
         if part == held.part {
           self.append([packed], columns, &held)
         } else {
-          held.waiting[part, default: []].append(packed)
-          held.waitingBytes += packed.buffer.capacity
+          let waiting = packed.compact
+          held.waiting[part, default: []].append(waiting)
+          held.waitingBytes += waiting.bytes
         }
         try self.spillIfFull(&held)
       }
@@ -64,7 +65,7 @@ final class JoinBuilder: JoinRunner {
         held.part += 1
         guard let packed = held.waiting.removeValue(forKey: held.part), let columns = held.columns
         else { continue }
-        held.waitingBytes -= packed.reduce(0) { $0 + $1.buffer.capacity }
+        held.waitingBytes -= packed.reduce(0) { $0 + $1.bytes }
         append(packed, columns, &held)
       }
       try spillIfFull(&held)
