@@ -6,8 +6,8 @@ import CSluice
 /// bucket   12 tags u8 │ count │ 12 record numbers u32          64 bytes, one line of the processor's cache
 /// record   link u32 │ packed key │ packed fields               the records of one key are a ring, in their order
 /// ```
-/// Records lie one behind the other in blocks of 4 MiB. A look-up touches one bucket and one record; sixteen are under
-/// way at a time, so that none waits for memory alone. Filled by one thread, then finished, then only read.
+/// Records lie one behind the other in blocks of 4 MiB. A look-up touches one bucket and one record; buckets are asked for
+/// 64 keys ahead and records 32, so that none waits for memory alone. Filled by one thread, then finished, then only read.
 public struct RecordTable: Sendable {
   /// What of a key's rows goes on.
   public enum Keep: Sendable {
