@@ -76,7 +76,6 @@ struct OrderedWork<Item: Sendable>: Sendable {
     var isThrough: Bool { isDone && inFlight == 0 }
     /// Nothing of it is under way, and nothing more will be.
     mutating func close() {
-      isDrained = true
       isDone = true
       waiting = []
       finished = [:]
@@ -91,12 +90,15 @@ struct OrderedWork<Item: Sendable>: Sendable {
     var open: [Int] = []
     /// The first lane that has not been opened.
     var unopened = 0
+    /// What the lanes have to give that are not drained, spare ones left out.
+    private var left = 0
     var failure: Problem?
 
     init(threads: Int, lanes: [Lane], sideBySide: Int) {
       self.threads = threads
       self.sideBySide = sideBySide
       self.lanes = lanes.map { LaneState(isSpare: $0.isSpare, bytes: max(1, $0.bytes)) }
+      left = self.lanes.reduce(0) { $0 + ($1.isSpare ? 0 : $1.bytes) }
       advance()
     }
 
@@ -127,7 +129,6 @@ struct OrderedWork<Item: Sendable>: Sendable {
     /// so that it is never to stand still.
     private func urgency(_ lane: Int) -> Urgency {
       if lanes[lane].isSpare { return .spare }
-      let left = lanes.reduce(0) { $0 + ($1.isSpare || $1.isDrained ? 0 : $1.bytes) }
       return lanes[lane].bytes * threads > left ? .urgent : .plain
     }
 
@@ -168,7 +169,7 @@ struct OrderedWork<Item: Sendable>: Sendable {
       let urgency = urgency(lane)
       lanes[lane].isPulling = false
       guard let item, !lanes[lane].isDone else {
-        lanes[lane].isDrained = true
+        drain(lane)
         return nil
       }
       let ticket = lanes[lane].pulled
@@ -181,7 +182,7 @@ struct OrderedWork<Item: Sendable>: Sendable {
     /// A failure to pull is an item that fails when its turn comes.
     mutating func fail(_ failure: Problem, _ lane: Int) {
       lanes[lane].isPulling = false
-      lanes[lane].isDrained = true
+      drain(lane)
       guard !lanes[lane].isDone else { return }
       lanes[lane].finished[lanes[lane].pulled] = .failure(failure)
       lanes[lane].pulled += 1
@@ -207,8 +208,17 @@ struct OrderedWork<Item: Sendable>: Sendable {
       lanes[lane].isCommitting = false
       // A lane that is done failed already, or stands behind one that did.
       if let failure, !lanes[lane].isDone { self.failure = failure }
-      for lane in andFollowing ? lane..<lanes.count : lane..<lane + 1 { lanes[lane].close() }
+      for lane in andFollowing ? lane..<lanes.count : lane..<lane + 1 {
+        drain(lane)
+        lanes[lane].close()
+      }
       advance()
+    }
+
+    /// Notes that nothing more comes from a lane.
+    private mutating func drain(_ lane: Int) {
+      if !lanes[lane].isDrained, !lanes[lane].isSpare { left -= lanes[lane].bytes }
+      lanes[lane].isDrained = true
     }
 
     /// Opens lanes in place of those that are through.
