@@ -230,7 +230,8 @@ static inline size_t record_size(const uint8_t *record, const uint8_t *forms, si
   return size;
 }
 
-enum { GROUP = 32 };
+// By how many keys a prefetch goes before the use of what it fetches.
+enum { AHEAD = 32 };
 
 typedef struct {
   uint64_t hash;
@@ -252,16 +253,15 @@ static void enter_record(const sluice_table *table, const entry *e, int first_on
 }
 
 void sluice_table_build(const sluice_table *table, int first_only) {
-  // A record is entered when as many as a group have come behind it, so that its bucket is there.
-  entry waiting[GROUP];
+  entry waiting[AHEAD];
   size_t seen = 0, entered = 0;
   for (size_t block = 0; block < table->block_count; block++) {
     // Number 0 stands for none: the first block begins with a byte that is no record.
     size_t at = block == 0;
     while (at < table->block_bytes[block]) {
       uint8_t *record = table->blocks[block] + at;
-      if (seen - entered == GROUP) enter_record(table, waiting + entered++ % GROUP, first_only);
-      entry *e = waiting + seen++ % GROUP;
+      if (seen - entered == AHEAD) enter_record(table, waiting + entered++ % AHEAD, first_only);
+      entry *e = waiting + seen++ % AHEAD;
       e->record = record;
       e->number = (uint32_t)(block << SLUICE_BLOCK_BITS | at);
       e->key = (uint32_t)packed_size(record + 4);
@@ -270,7 +270,7 @@ void sluice_table_build(const sluice_table *table, int first_only) {
       at += record_size(record, table->forms, table->fields);
     }
   }
-  while (entered < seen) enter_record(table, waiting + entered++ % GROUP, first_only);
+  while (entered < seen) enter_record(table, waiting + entered++ % AHEAD, first_only);
 }
 
 void sluice_table_find(const sluice_table *table, const uint8_t *block, const sluice_slice *keys,
@@ -279,11 +279,11 @@ void sluice_table_find(const sluice_table *table, const uint8_t *block, const sl
     memset(found, 0, count * sizeof *found);
     return;
   }
-  // Each key's bucket is asked for two groups ahead of its look-up, and the record that it probably names one ahead.
-  for (size_t step = 0; step < count + 2 * GROUP; step++) {
+  // First a key's bucket is asked for, then the record that it probably names, then the key is looked up.
+  for (size_t step = 0; step < count + 2 * AHEAD; step++) {
     if (step < count) __builtin_prefetch(table->buckets + bucket_of(table, hashes[2 * step]));
-    size_t next = step - GROUP;
-    if (step >= GROUP && next < count) {
+    size_t next = step - AHEAD;
+    if (step >= AHEAD && next < count) {
       uint64_t hash = hashes[2 * next];
       const sluice_bucket *bucket = table->buckets + bucket_of(table, hash);
       uint32_t bits = candidates(bucket, (uint8_t)hash);
@@ -293,8 +293,8 @@ void sluice_table_find(const sluice_table *table, const uint8_t *block, const sl
         __builtin_prefetch(record + 32);
       }
     }
-    if (step < 2 * GROUP) continue;
-    size_t row = step - 2 * GROUP;
+    if (step < 2 * AHEAD) continue;
+    size_t row = step - 2 * AHEAD;
     found[row] = 0;
     if (keys[row].length < 0) continue;
     const uint32_t *named = lookup(table, hashes[2 * row], block + keys[row].start, (size_t)keys[row].length);

@@ -20,6 +20,7 @@ final class EventNames: Sendable {
     var isFine = [Bool](repeating: false, count: 256)
   }
 
+  /// Each batch works on a copy: what another one puts in its place meanwhile is only looked up again.
   private let seen = Mutex(Seen())
   private let allowsSemanticEvents: Bool
   private let isSemantic: Bool
